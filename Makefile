@@ -1,0 +1,73 @@
+# The commands of the guide; `make help` lists them. They need git, make and Python 3.11 or later.
+
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+export NO_MKDOCS_2_WARNING := 1
+export STAGE TITLE  # as variables, so that the shell reads nothing in them
+SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
+export SOURCE_DATE_EPOCH
+
+.DEFAULT_GOAL := help
+.PHONY: help serve edit build check new test lint requirements clean
+
+help: ## list the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+
+serve: build ## set everything up and serve the guide on 127.0.0.1:8000 (another port with PORT=)
+	@$(BIN)/python scripts/serve.py --port $(PORT)
+
+edit: .venv/.site ## live preview of the draft; problems are shown on their pages
+	@$(BIN)/python scripts/serve.py --live --port $(PORT)
+
+build: .venv/.site ## strict build of the draft into site/
+	@$(BIN)/mkdocs --quiet build
+
+check: .venv/.site ## say what is wrong with the guide, with file and line
+	@$(BIN)/python scripts/check.py
+
+new: .venv/.site ## scaffold a recommendation: make new STAGE=evaluation TITLE="…"
+	@$(BIN)/python scripts/new.py --stage "$$STAGE" --title "$$TITLE"
+
+test: .venv/.test browser lint ## set everything up and run all tests, browser tests too
+	@$(BIN)/python -m pytest
+
+lint: .venv/.test ## style of the code
+	@$(BIN)/ruff check --quiet hooks scripts tests
+	@$(BIN)/ruff format --quiet --check hooks scripts tests || (echo "run '$(BIN)/ruff format hooks scripts tests'"; exit 1)
+
+requirements: .venv/.lock ## compile pyproject.toml into requirements*.txt, with hashes
+	@$(BIN)/uv $(COMPILE) pyproject.toml -o requirements.txt
+	@$(BIN)/uv $(COMPILE) --extra test -c requirements.txt pyproject.toml -o requirements-test.txt
+
+clean: ## delete what was built and installed
+	rm -rf site .cache .venv
+
+COMPILE := pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
+
+# Everything is pinned, so pip resolves nothing: --no-deps also keeps `pypandoc` out, whose module pypandoc-binary holds.
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		(echo "the guide needs Python 3.11 or later; name one with PYTHON=python3.12"; exit 1)
+	@$(PYTHON) -m venv .venv
+
+.venv/.site: requirements.txt | .venv/bin/python
+	@echo "installing what the site needs"
+	@$(INSTALL) -r requirements.txt
+	@touch $@
+
+.venv/.test: requirements-test.txt requirements.txt | .venv/bin/python
+	@echo "installing what the tests need"
+	@$(INSTALL) -r requirements-test.txt
+	@touch $@ .venv/.site
+
+.venv/.lock: pyproject.toml | .venv/bin/python
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	@touch $@
+
+# Debian's Chromium; another one is taken from CHROMIUM= or the PATH.
+.PHONY: browser
+browser:
+	@test -n "$(CHROMIUM)" || command -v chromium chromium-browser google-chrome >/dev/null || scripts/install-chromium

@@ -1,0 +1,134 @@
+"""The only file that knows MkDocs: turns its events into calls of the package `guide`.
+
+Order within a build: `on_config` reads and checks the guide and renders its pages; `on_files` hands MkDocs the pages
+that have no file, and formats every citation of the site in one run; `on_page_read_source` gives each page its text;
+mkdocs-bibtex asks our registry for each citation; `on_page_content` checks the HTML.
+"""
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pypandoc
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs_bibtex.citation import Citation, CitationBlock
+
+from guide import citations, findings, load, pages, placing, rules, safety
+from guide.markup import scan
+from guide.model import Guide
+
+log = logging.getLogger("mkdocs.hooks.guide")
+
+
+@dataclass
+class Build:
+    """What one build knows of the guide."""
+
+    guide: Guide
+    found: list[findings.Finding]
+    pages: dict[str, str]
+    extension: placing.PlacingExtension = field(default_factory=placing.PlacingExtension)
+
+
+class Registry:
+    """Stands in for mkdocs-bibtex's own registry, which corrupts titles and addresses."""
+
+    footnote_format = rules.citations.FOOTNOTE + "{key}"
+
+    def validate_citation_blocks(self, blocks: Iterable[CitationBlock]) -> None:
+        """Nothing to do: the rules have checked every citation."""
+
+    def inline_text(self, block: CitationBlock) -> str:
+        """A token in the place of the block; the Markdown extension puts the citation there."""
+        return placing.token_for_block(block.raw)
+
+    def reference_text(self, citation: Citation) -> str:
+        """Nothing: the Markdown extension puts the references below the text."""
+        return ""
+
+
+@event_priority(100)  # before mkdocs-bibtex reads the bibliography in its own way
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Reads, checks and renders the guide. Findings stop the build, unless `extra.findings` is `show`."""
+    root = Path(config.config_file_path).parent
+    guide = load.load(root)
+    found = rules.check(guide)
+    if found:
+        report = findings.format_text(found).rstrip()
+        if not _lenient(config):
+            raise PluginError(f"the guide has problems; nothing was built\n{report}")
+        log.error("the guide has problems\n%s", report)
+    build = Build(guide, found, _render(guide, found))
+    build.extension.lenient = _lenient(config)
+    config.extra["build"] = build
+    config.nav = pages.navigation(guide)
+    config.markdown_extensions = [one for one in config.markdown_extensions if not _is_ours(one)] + [build.extension]
+    config.plugins["bibtex"].registry = Registry()
+    config.plugins["bibtex"].last_configured = float("inf")  # its bibliography is ours, and up to date
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Adds the pages that are made from data, and formats the citations of all pages."""
+    build: Build = config.extra["build"]
+    for uri, text in build.pages.items():
+        if files.get_file_from_path(uri) is None:
+            files.append(File.generated(config, uri, content=text))
+    root = Path(config.config_file_path).parent
+    cited = [one for text in build.pages.values() for one in scan(text).citations if one.items and not one.where]
+    known = build.guide.works
+    try:
+        build.extension.formatted = citations.format_citations(
+            [one.raw for one in cited if all(item.key in known for item in one.items)],
+            known,
+            root / "bibliography/guide.bib",
+            root / "bibliography/guide.csl",
+            root / ".cache",
+            pypandoc.get_pandoc_path(),
+        )
+    except citations.CitationError as error:
+        if not _lenient(config):
+            raise PluginError(str(error)) from error
+        log.error(str(error))
+    return files
+
+
+def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
+    """The text of a page: as the guide renders it."""
+    return config.extra["build"].pages.get(page.file.src_uri)
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Checks the HTML of a page's content. This catches, too, an engine that skipped the citations."""
+    faults = list(dict.fromkeys(safety.faults(html)))
+    if faults:
+        message = f"{page.file.src_uri}: the page would hold {', '.join(faults)}"
+        if not _lenient(config):
+            raise PluginError(message)
+        log.error(message)
+    return html
+
+
+def _render(guide: Guide, found: list[findings.Finding]) -> dict[str, str]:
+    """All pages; a document that has no model is shown with its findings."""
+    rendered = pages.render(guide.without({finding.path for finding in found}) if found else guide)
+    for document in guide.documents:
+        uri = document.path.removeprefix("docs/")
+        here = [finding for finding in found if finding.path == document.path]
+        if document.path.endswith(".md") and here:
+            rendered[uri] = pages.render_broken(document, here)
+    return rendered
+
+
+def _lenient(config: MkDocsConfig) -> bool:
+    """Whether problems are to be shown, in a live preview, instead of stopping the build."""
+    return config.extra.get("findings") == "show"
+
+
+def _is_ours(extension: object) -> bool:
+    return isinstance(extension, placing.PlacingExtension)

@@ -1,0 +1,69 @@
+"""What a check found, and the three ways to print it."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """One problem in one place. Findings sort in reading order: path, line, column."""
+
+    path: str  # relative to the root of the guide, with forward slashes
+    line: int  # from 1
+    column: int  # from 1
+    code: str  # names the rule
+    message: str  # what is wrong: lower case, no full stop, literals in backticks
+    hint: str = ""  # the cure, where one is known
+
+
+def format_text(findings: Iterable[Finding]) -> str:
+    """For the terminal: one line a finding, its hint below it, and a count."""
+    findings = list(findings)
+    if not findings:
+        return "no problems\n"
+    lines = []
+    for finding in findings:
+        lines.append(f"{finding.path}:{finding.line}:{finding.column}: {finding.code}: {finding.message}")
+        if finding.hint:
+            lines.append(f"  hint: {finding.hint}")
+    files = len({finding.path for finding in findings})
+    lines.append(f"{_count(len(findings), 'problem')} in {_count(files, 'file')}")
+    return "\n".join(lines) + "\n"
+
+
+def format_github(findings: Iterable[Finding]) -> str:
+    """As GitHub workflow commands, which it shows on the lines of a pull request."""
+    lines = []
+    for finding in findings:
+        place = ",".join(
+            f"{name}={_escape(str(value), ',:')}"
+            for name, value in (
+                ("file", finding.path),
+                ("line", finding.line),
+                ("col", finding.column),
+                ("title", finding.code),
+            )
+        )
+        text = finding.message + (f"\nhint: {finding.hint}" if finding.hint else "")
+        lines.append(f"::error {place}::{_escape(text)}")
+    return "".join(line + "\n" for line in lines)
+
+
+def format_json(findings: Iterable[Finding]) -> str:
+    """As a JSON list of objects, for programs."""
+    return json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2) + "\n"
+
+
+FORMATS = {"text": format_text, "github": format_github, "json": format_json}
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("" if number == 1 else "s")
+
+
+def _escape(text: str, also: str = "") -> str:
+    # The escapes of workflow commands; a property value escapes comma and colon besides.
+    for character in "%\r\n" + also:
+        text = text.replace(character, f"%{ord(character):02X}")
+    return text

@@ -1,0 +1,245 @@
+"""Reads the files of the guide, each once and in sorted order, into one `Guide`."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from guide.bibliography import read_bibliography
+from guide.model import (
+    SECTIONS,
+    Change,
+    Guide,
+    PageFields,
+    Recommendation,
+    RecommendationFields,
+    Role,
+    Stage,
+    StageFields,
+    Tool,
+    Topic,
+    kind_of,
+)
+from guide.source import Document, Keys, Problem, read_markdown, read_page, read_yaml
+from guide.words import nearest_hint
+
+ID = re.compile(r"LLME-\d{3,}")
+
+
+def load(root: Path) -> Guide:
+    """Everything under `root`. Malformed files are among the documents, with their problems.
+
+    Raises OSError where a file that is there cannot be opened.
+    """
+    documents, recommendations, stages = [], [], []
+    for path in _markdown(root / "docs"):
+        name = path.relative_to(root).as_posix()
+        kind = kind_of(name)
+        if kind == "recommendations":
+            document = _checked(read_markdown(path, name), RecommendationFields)
+            recommendations += _recommendation(document)
+        elif kind == "stages":
+            document = _checked(read_markdown(path, name), StageFields)
+            stages += _stage(document)
+        else:
+            document = read_page(path, name)
+            document = _checked(document, PageFields) if document.data is not None else document
+        documents.append(document)
+    vocabularies = {}
+    for name, model in (("topics", Topic), ("roles", Role)):
+        document, vocabularies[name] = _mapping(root, f"docs/{name}.yml", model)
+        documents.append(document)
+    document, tools = _list(root, "docs/tools.yml", Tool)
+    documents.append(document)
+    works = ()
+    if (root / "bibliography/guide.bib").exists():
+        document, works = read_bibliography(root / "bibliography/guide.bib", "bibliography/guide.bib")
+        documents.append(document)
+    return Guide(
+        sorted(documents, key=lambda document: document.path),
+        recommendations,
+        stages,
+        vocabularies["topics"],
+        vocabularies["roles"],
+        tools,
+        works,
+        used_ids=_used_ids(root),
+    )
+
+
+def _markdown(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*.md") if path.is_file())
+
+
+def _used_ids(root: Path) -> Iterator[str]:
+    """IDs of all files, well formed or not, and of every released snapshot: these are taken for ever."""
+    for path in (root / "docs/recommendations").glob("*.md"):
+        yield from ID.findall(path.name)
+    for path in sorted((root / "docs/releases").glob("*.json")):
+        yield from ID.findall(path.read_text(encoding="utf-8"))
+
+
+def _recommendation(document: Document) -> Iterator[Recommendation]:
+    # Sections that are missing are empty here; a rule reports them.
+    sections = dict.fromkeys(SECTIONS.values(), "")
+    for heading in document.markup.headings:
+        if heading.level == 2 and heading.text in SECTIONS:
+            sections[SECTIONS[heading.text]] = _section(document, heading)
+    if not any(problem.code in BLOCKING for problem in document.problems) and ID.fullmatch(document.name):
+        yield Recommendation.model_validate({**_tuples(document.data), **sections, "id": document.name})
+
+
+def _section(document: Document, heading) -> str:
+    """The text under a heading of level two, its sub-headings with it."""
+    lines = document.body.split("\n")
+    start = heading.content_line - document.body_line
+    following = [
+        other.position[0] - document.body_line
+        for other in document.markup.headings
+        if other.level <= 2 and other.position > heading.position
+    ]
+    return "\n".join(lines[start : following[0] if following else None]).strip("\n")
+
+
+def _stage(document: Document) -> Iterator[Stage]:
+    if not any(problem.code in BLOCKING for problem in document.problems):
+        first = next((one.position[0] for one in document.markup.headings), None)
+        lines = document.body.split("\n")
+        middle = first - document.body_line if first else len(lines)
+        texts = {
+            "introduction": "\n".join(lines[:middle]).strip("\n"),
+            "discussion": "\n".join(lines[middle:]).strip("\n"),
+        }
+        yield Stage.model_validate({**_tuples(document.data), **texts, "slug": document.name})
+
+
+def _mapping(root: Path, name: str, model: type[BaseModel]) -> tuple[Document, dict[str, Any]]:
+    """A file of `slug: fields`."""
+    document = _read_data(root, name)
+    if document.problems or document.data is None:
+        return document, {}
+    if not isinstance(document.data, dict):
+        return _not_a(document, "list of named entries, such as `bias:`"), {}
+    items, problems = {}, []
+    for slug, fields in document.data.items():
+        found = list(_validate(document, model, fields, (slug,)))
+        problems += found
+        if not found:
+            items[str(slug)] = model.model_validate(_tuples(fields))
+    return replace(document, problems=tuple(problems)), items
+
+
+def _list(root: Path, name: str, model: type[BaseModel]) -> tuple[Document, list[Any]]:
+    """A file that is a list of entries."""
+    document = _read_data(root, name)
+    if document.problems or document.data is None:
+        return document, []
+    if not isinstance(document.data, list):
+        return _not_a(document, "list, each entry beginning with `- `"), []
+    items, problems = [], []
+    for index, fields in enumerate(document.data):
+        found = list(_validate(document, model, fields, (index,)))
+        problems += found
+        if not found:
+            items.append(model.model_validate(_tuples(fields)))
+    return replace(document, problems=tuple(problems)), items
+
+
+def _read_data(root: Path, name: str) -> Document:
+    if not (root / name).is_file():
+        missing = Problem("file-missing", (1, 1), f"the file `{name}` is missing", "restore it from the last commit")
+        return Document(name, "", problems=(missing,))
+    return read_yaml(root / name, name)
+
+
+def _not_a(document: Document, what: str) -> Document:
+    return replace(document, problems=(Problem("field-value", (1, 1), f"the file must be a {what}"),))
+
+
+def _checked(document: Document, model: type[BaseModel]) -> Document:
+    """The document with the problems of its front matter added."""
+    if any(problem.code in ("front-matter-missing", "yaml-syntax") for problem in document.problems):
+        return document
+    problems = (*document.problems, *_validate(document, model, document.data, ()))
+    return replace(document, problems=problems)
+
+
+def _validate(document: Document, model: type[BaseModel], data: Any, at: Keys) -> Iterator[Problem]:
+    """What is wrong with `data` as fields of `model`, in the guide's words."""
+    place = document.at(*at)
+    if not isinstance(data, dict):
+        yield Problem("field-value", place, f"there must be fields here: {_names(model.model_fields)}")
+        return
+    try:
+        model.model_validate(_tuples(data))
+    except ValidationError as error:
+        for one in error.errors():
+            yield _problem(document, model, one, at)
+
+
+def _problem(document: Document, model: type[BaseModel], error: dict, at: Keys) -> Problem:
+    where = tuple(part for part in error["loc"] if isinstance(part, str | int))
+    position = document.at(*at, *where)
+    name = ".".join(str(part + 1) if isinstance(part, int) else part for part in where)
+    match error["type"]:
+        case "missing":
+            return Problem("field-missing", position, f"the field `{name}` is missing")
+        case "extra_forbidden":
+            fields = model.model_fields if len(where) == 1 else NESTED.get(where[0], model).model_fields
+            position = (position[0], 1) if len(where) == 1 and not at else position
+            return Problem("field-unknown", position, f"there is no field `{name}`", nearest_hint(where[-1], fields))
+        case "literal_error":
+            allowed = re.findall(r"'([^']+)'", error["ctx"]["expected"])
+            message = f"`{name}` is `{_short(error['input'])}`"
+            return Problem("field-value", position, message, f"allowed: {_names(allowed)}")
+        case "string_pattern_mismatch":
+            message = f"`{name}` is `{_short(error['input'])}`"
+            return Problem("field-value", position, message, _PATTERNS.get(error["ctx"]["pattern"], ""))
+        case "string_too_short":
+            return Problem("field-empty", position, f"`{name}` is empty")
+        case kind:
+            wanted = next((text for start, text in _TYPES.items() if kind.startswith(start)), error["msg"].lower())
+            return Problem("field-value", position, f"`{name}` must be {wanted}", _TYPE_HINTS.get(wanted, ""))
+
+
+def _tuples(value: Any) -> Any:
+    """Lists as tuples, which the strict, frozen models want."""
+    if isinstance(value, list):
+        return tuple(_tuples(item) for item in value)
+    if isinstance(value, dict):
+        return {str(key): _tuples(item) for key, item in value.items()}
+    return value
+
+
+def _names(names) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def _short(value: Any) -> str:
+    text = str(value)
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+# Fields that are lists of models of their own.
+NESTED = {"changes": Change}
+# Problems that leave no model of the file to make.
+BLOCKING = frozenset(
+    ["front-matter-missing", "yaml-syntax", "field-missing", "field-unknown", "field-value", "field-empty", "encoding"]
+)
+_TYPES = {
+    "string": "text",
+    "tuple": "a list",
+    "date": "a date such as 2026-11-22",
+    "int": "a whole number",
+    "model": "a set of fields",
+    "dict": "a set of fields",
+}
+_TYPE_HINTS = {"a list": "write it as `[one, two]`", "text": "put it in quotes if it looks like a number or a date"}
+_PATTERNS = {
+    r"^[a-z0-9]+(-[a-z0-9]+)*$": "lower-case letters, digits and single hyphens",
+    r"^LLME-\d{3,}$": "an ID such as `LLME-008`",
+    r"^(next|\d+\.\d+\.\d+)$": "`next`, or a released version such as `1.2.0`",
+}

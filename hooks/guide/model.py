@@ -1,0 +1,268 @@
+"""What the guide is made of. Frozen and strict: an unknown field or a wrong type is an error."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from functools import cached_property
+from typing import Annotated, Literal, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+from guide.source import Document
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Text = Annotated[str, StringConstraints(strip_whitespace=True)]
+Written = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+RecommendationId = Annotated[str, StringConstraints(pattern=r"^LLME-\d{3,}$")]
+ChangeKind = Literal[
+    "added",
+    "clarified",
+    "strengthened",
+    "wording",
+    "sources",
+    "weakened",
+    "merged",
+    "split",
+    "superseded",
+    "withdrawn",
+]
+ToolKind = Literal["checklist", "template", "software", "dataset", "taxonomy", "test-suite", "guide"]
+
+# The sections of a recommendation, in order: heading, and the name under which the pages use it.
+SECTIONS = {
+    "Why": "why",
+    "First steps": "first_steps",
+    "When this may not apply": "exceptions",
+    "Check yourself": "check_yourself",
+}
+
+# What a page that is written by hand may insert, by a line `::: name`; a template each.
+INSERTS = ("lifecycle", "rules", "stages", "starting-points")
+
+
+class Model(BaseModel):
+    """Base of all models: frozen, no unknown fields, no silent conversion."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Change(Model):
+    """One entry of a recommendation's own history."""
+
+    version: Annotated[str, StringConstraints(pattern=r"^(next|\d+\.\d+\.\d+)$")]
+    kind: ChangeKind
+    note: Written
+
+
+class RecommendationFields(Model):
+    """The front matter of a recommendation."""
+
+    title: Written
+    stage: Slug
+    also: tuple[Slug, ...] = ()
+    topics: tuple[Slug, ...]
+    roles: tuple[Slug, ...]
+    do: Text = ""
+    dont: Text = ""
+    tools: tuple[Slug, ...] = ()
+    reviewed: date
+    status: Literal["active", "withdrawn"] = "active"
+    reason: Text = ""
+    superseded_by: tuple[RecommendationId, ...] = ()
+    changes: tuple[Change, ...]
+
+
+class Recommendation(RecommendationFields):
+    """One Do/Don't pair with its reasons; `id` is the file's name, for ever."""
+
+    id: RecommendationId
+    why: str
+    first_steps: str
+    exceptions: str
+    check_yourself: str
+
+    @property
+    def stages(self) -> tuple[str, ...]:
+        """Slugs of every stage where it helps, the primary one first."""
+        return (self.stage, *self.also)
+
+    @property
+    def since(self) -> str:
+        """The version that added it, or `next`."""
+        return self.changes[0].version if self.changes else "next"
+
+
+class StageFields(Model):
+    """The front matter of a stage."""
+
+    title: Written
+    order: int
+    summary: Written
+    question: Written
+
+
+class Stage(StageFields):
+    """A stage of a project, with its discussion in Markdown."""
+
+    slug: Slug
+    introduction: str  # the text before the first section
+    discussion: str  # the sections
+
+
+class PageFields(Model):
+    """The front matter of a page that is written by hand; the last two are Material's."""
+
+    title: Written
+    description: Written
+    hide: tuple[Literal["navigation", "toc"], ...] = ()
+
+
+class Topic(Model):
+    """What a recommendation is about."""
+
+    title: Written
+    summary: Written
+
+
+class Role(Model):
+    """Who acts on a recommendation."""
+
+    title: Written
+    summary: Written
+
+
+class Tool(Model):
+    """A toolkit that a source names."""
+
+    id: Slug
+    name: Written
+    purpose: Written
+    kind: ToolKind
+    stages: tuple[Slug, ...]
+    source: Slug | None = None  # a citation key
+    url: Written
+    languages: tuple[Written, ...]
+
+
+class Work(Model):
+    """A cited work, in the terms of BibTeX."""
+
+    key: str
+    type: str
+    fields: dict[str, str]  # names in lower case, values as plain text
+    raw: dict[str, str]  # values as they stand in the file
+
+    @property
+    def year(self) -> str:
+        """Year of publication, or an empty text."""
+        return self.fields.get("year", "")
+
+    @property
+    def url(self) -> str:
+        """The best address of the work: its DOI, its arXiv page, or its own URL."""
+        if doi := self.fields.get("doi"):
+            return f"https://doi.org/{doi}"
+        if eprint := self.fields.get("eprint"):
+            return f"https://arxiv.org/abs/{eprint}"
+        return self.fields.get("url", "")
+
+
+def kind_of(path: str) -> str:
+    """What a Markdown file is, by its path: one of the `recommendations` or `stages`, or one of the `pages`."""
+    folder, _, name = path.removeprefix("docs/").rpartition("/")
+    return folder if folder in ("recommendations", "stages") and name != "index.md" else "pages"
+
+
+class Discussion(NamedTuple):
+    """A section of a stage that discusses a recommendation."""
+
+    stage: str
+    anchor: str
+    title: str
+
+
+class Guide:
+    """The whole guide, read once: every document as read, and the models of those that are well formed."""
+
+    def __init__(
+        self,
+        documents: Iterable[Document],
+        recommendations: Iterable[Recommendation],
+        stages: Iterable[Stage],
+        topics: Mapping[str, Topic],
+        roles: Mapping[str, Role],
+        tools: Iterable[Tool],
+        works: Iterable[Work],
+        used_ids: Iterable[str] = (),
+    ):
+        self.documents = tuple(documents)
+        self.recommendations = tuple(recommendations)  # by ID
+        self.stages = tuple(sorted(stages, key=lambda stage: (stage.order, stage.slug)))
+        self.topics = dict(topics)  # by slug, in the order of the file
+        self.roles = dict(roles)
+        self.tools = {tool.id: tool for tool in tools}
+        self.works = {work.key: work for work in works}  # in the order of the file
+        self.used_ids = frozenset(used_ids)
+
+    @cached_property
+    def by_id(self) -> dict[str, Recommendation]:
+        """Recommendations by ID."""
+        return {recommendation.id: recommendation for recommendation in self.recommendations}
+
+    @cached_property
+    def stage_slugs(self) -> tuple[str, ...]:
+        """Slugs of all stages in order."""
+        return tuple(stage.slug for stage in self.stages)
+
+    @cached_property
+    def citing(self) -> dict[str, tuple[str, ...]]:
+        """For each citation key, the paths of the documents that cite it, in reading order; tools count."""
+        found: dict[str, dict[str, None]] = {}
+        for document in self.documents:
+            for citation in document.markup.citations:
+                for item in citation.items:
+                    found.setdefault(item.key, {})[document.path] = None
+        for tool in self.tools.values():
+            if tool.source:
+                found.setdefault(tool.source, {})["docs/tools.yml"] = None
+        return {key: tuple(paths) for key, paths in found.items()}
+
+    @cached_property
+    def discussed(self) -> dict[str, tuple["Discussion", ...]]:
+        """For each recommendation's ID, the sections of stages that link to it, in reading order."""
+        found: dict[str, dict[Discussion, None]] = {}
+        for stage in self.stages:
+            markup = next(one for one in self.of_kind("stages") if one.name == stage.slug).markup
+            sections = [heading for heading in markup.headings if heading.level == 2 and heading.anchor]
+            for link in markup.links:
+                name = link.text.rpartition("/")[2].partition(".md")[0]
+                above = [section for section in sections if section.position < link.position]
+                if name in self.by_id and above:
+                    found.setdefault(name, {})[Discussion(stage.slug, above[-1].anchor, above[-1].text)] = None
+        return {name: tuple(sections) for name, sections in found.items()}
+
+    def of_kind(self, kind: str) -> tuple[Document, ...]:
+        """The documents that are `recommendations` or `stages`, or `pages`: all other Markdown files."""
+        return tuple(one for one in self.documents if one.path.endswith(".md") and kind_of(one.path) == kind)
+
+    def without(self, paths: Collection[str]) -> "Guide":
+        """The guide without the recommendations of these documents, for a preview of the others."""
+        kept = [one for one in self.recommendations if f"docs/recommendations/{one.id}.md" not in paths]
+        return Guide(
+            self.documents,
+            kept,
+            self.stages,
+            self.topics,
+            self.roles,
+            self.tools.values(),
+            self.works.values(),
+            self.used_ids,
+        )
+
+    def in_stage(self, slug: str) -> tuple[Recommendation, ...]:
+        """Active recommendations whose primary stage is `slug`."""
+        return tuple(one for one in self.recommendations if one.stage == slug and one.status == "active")
+
+    def next_id(self, also_used: Iterable[str] = ()) -> str:
+        """The next ID that no recommendation has or ever had, in a file, a release or `also_used`."""
+        highest = max((int(one.removeprefix("LLME-")) for one in {*self.used_ids, *also_used}), default=0)
+        return f"LLME-{highest + 1:03}"

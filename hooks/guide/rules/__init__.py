@@ -1,0 +1,20 @@
+"""Every rule of the guide, and the one place that runs them."""
+
+from guide.findings import Finding
+from guide.model import Guide
+from guide.rules import bibliography, citations, reading, recommendations, safety, surroundings
+from guide.rules.rule import Rule
+
+RULES: tuple[Rule, ...] = (
+    *reading.RULES,
+    *recommendations.RULES,
+    *surroundings.RULES,
+    *citations.RULES,
+    *bibliography.RULES,
+    *safety.RULES,
+)
+
+
+def check(guide: Guide) -> list[Finding]:
+    """All findings of all rules, in reading order."""
+    return sorted({finding for rule in RULES for finding in rule.check(guide)})

@@ -1,0 +1,93 @@
+"""Rules on what surrounds the recommendations: stages, topics, tools and pages."""
+
+from collections.abc import Iterator
+
+from guide.findings import Finding
+from guide.markup import INSERT
+from guide.model import INSERTS, Guide
+from guide.rules.rule import rule, rules_of
+from guide.words import nearest_hint
+
+
+@rule("stage-empty")
+def every_stage_has_recommendations(guide: Guide) -> Iterator[Finding]:
+    """Every stage has at least one recommendation."""
+    recommendations = guide.of_kind("recommendations")
+    if any(not isinstance(document.data, dict) for document in recommendations):
+        return  # which stage these belong to is not known yet
+    used = [document.value("stage") for document in recommendations if document.value("status") != "withdrawn"]
+    for document in guide.of_kind("stages"):
+        if document.name not in used:
+            yield document.finding("stage-empty", (1, 1), f"no recommendation belongs to the stage `{document.name}`")
+
+
+@rule("stage-order")
+def stages_have_an_order(guide: Guide) -> Iterator[Finding]:
+    """`order` gives each stage its own place."""
+    taken: dict[int, str] = {}
+    for document in guide.of_kind("stages"):
+        order = document.value("order")
+        if not isinstance(order, int):
+            continue
+        if order in taken:
+            message = f"`order` {order} already belongs to the stage `{taken[order]}`"
+            yield document.finding("stage-order", document.at("order"), message)
+        taken.setdefault(order, document.name)
+
+
+@rule("topic-unused")
+def every_topic_is_used(guide: Guide) -> Iterator[Finding]:
+    """A topic has at least one recommendation; an empty page helps nobody."""
+    recommendations = guide.of_kind("recommendations")
+    if any(not isinstance(one.value("topics"), list) for one in recommendations):
+        return
+    used = {topic for one in recommendations for topic in one.value("topics") if isinstance(topic, str)}
+    document = next((one for one in guide.documents if one.path == "docs/topics.yml"), None)
+    for slug in guide.topics if document else ():
+        if slug not in used:
+            yield document.finding("topic-unused", document.at(slug), f"no recommendation has the topic `{slug}`")
+
+
+@rule("tool-repeated", "stage-unknown", "citation-unknown", "link-unsafe", "tool-source")
+def tools_have_a_source_a_stage_and_an_address(guide: Guide) -> Iterator[Finding]:
+    """A tool has its own id, known stages, an https address, and the citation key of the work that offers it."""
+    document = next((one for one in guide.documents if one.path == "docs/tools.yml"), None)
+    entries = document.data if document and isinstance(document.data, list) else []
+    met: list = []
+    for index, entry in enumerate(entries):
+        if not isinstance(entry, dict):
+            continue
+        name, source, url = entry.get("id"), entry.get("source"), entry.get("url")
+        if name in met:
+            yield document.finding("tool-repeated", document.at(index, "id"), f"the id `{name}` is used twice")
+        met.append(name)
+        if not source:
+            message = f"the tool `{name}` names no source"
+            yield document.finding("tool-source", document.at(index), message, "give the citation key as `source:`")
+        elif isinstance(source, str) and source not in guide.works:
+            message = f"no work has the key `{source}`"
+            hint = nearest_hint(source, guide.works)
+            yield document.finding("citation-unknown", document.at(index, "source"), message, hint)
+        if isinstance(url, str) and not url.startswith("https://"):
+            message = f"`{url}` is not an https address"
+            yield document.finding("link-unsafe", document.at(index, "url"), message)
+        stages = entry.get("stages") if isinstance(entry.get("stages"), list) else []
+        for place, stage in enumerate(stages):
+            if isinstance(stage, str) and stage not in guide.stage_slugs:
+                message = f"no stage is named `{stage}`"
+                hint = nearest_hint(stage, guide.stage_slugs)
+                yield document.finding("stage-unknown", document.at(index, "stages", place), message, hint)
+
+
+@rule("insert-unknown")
+def inserts_are_known(guide: Guide) -> Iterator[Finding]:
+    """A line `::: name` in a page inserts generated text, and its name is known."""
+    for document in guide.of_kind("pages"):
+        for match in INSERT.finditer(document.body):
+            if match[1] not in INSERTS:
+                line = document.body_line + document.body.count("\n", 0, match.start())
+                message = f"nothing to insert is named `{match[1]}`"
+                yield document.finding("insert-unknown", (line, 1), message, nearest_hint(match[1], INSERTS))
+
+
+RULES = rules_of(globals())

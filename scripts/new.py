@@ -1,0 +1,64 @@
+"""Writes the scaffold of a new recommendation: `new.py --stage STAGE --title TITLE`.
+
+It takes the next ID that was never used: not in the files, not in a release, not in git's history.
+Exit status: 0 written, 2 wrong usage.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "hooks"))
+
+from guide.load import ID, load
+from guide.model import SECTIONS
+from guide.words import nearest_hint
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="new.py", description="Write the scaffold of a new recommendation.")
+    parser.add_argument("--root", type=Path, default=ROOT, help="the folder that holds docs and bibliography")
+    parser.add_argument("--stage", required=True, help="the stage it belongs to, such as data-compilation")
+    parser.add_argument("--title", required=True, help="what to do, in the imperative, at most 70 characters")
+    options = parser.parse_args(arguments)
+    if not (options.root / "docs/recommendations").is_dir():
+        parser.error(f"there is no folder `docs/recommendations` in {options.root}")
+    guide = load(options.root)
+    if options.stage not in guide.stage_slugs:
+        parser.error(f"no stage is named `{options.stage}`; {nearest_hint(options.stage, guide.stage_slugs)}")
+    if not options.title.strip():
+        parser.error("the title is empty; say in the imperative what to do")
+    identifier = guide.next_id(_ids_in_history(options.root))
+    path = options.root / f"docs/recommendations/{identifier}.md"
+    with path.open("x", encoding="utf-8") as file:
+        file.write(scaffold(options.stage, options.title.strip(), date.today()))
+    print(f"wrote {path.relative_to(options.root)}\nnext: run `make check`, which says what is still to write")
+    return 0
+
+
+def scaffold(stage: str, title: str, today: date) -> str:
+    """The text of a new recommendation, with everything still to write left empty."""
+    front = (
+        f"title: {json.dumps(title, ensure_ascii=False)}\nstage: {stage}\ntopics: []\nroles: []\n"
+        f'do: ""\ndont: ""\ntools: []\nreviewed: {today}\n'
+        'changes:\n  - version: next\n    kind: added\n    note: ""\n'
+    )
+    return f"---\n{front}---\n" + "".join(f"\n## {section}\n" for section in SECTIONS)
+
+
+def _ids_in_history(root: Path) -> set[str]:
+    """IDs of all files that git ever saw, or none where this is no git checkout."""
+    command = ["git", "-C", str(root), "log", "--all", "--format=", "--name-only", "--", "docs/recommendations"]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - fixed words, no shell
+    except OSError:
+        return set()
+    return set(ID.findall(done.stdout))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,143 @@
+"""The guide in headless Chromium, as a reader uses it."""
+
+import os
+import shutil
+import threading
+from functools import partial
+from http.server import ThreadingHTTPServer
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from serve import Handler
+
+pytestmark = [
+    pytest.mark.xdist_group("browser"),
+    # Playwright leaves its own event loop to the garbage collector.
+    pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+FLAGS = [
+    "--no-sandbox",  # CI runs as root
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@pytest.fixture(scope="module")
+def address(real_site):
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(real_site))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    assert path, "no Chromium was found; `make browser` installs Debian's"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser, address, request):
+    """A page that remembers what went wrong, and fails the test for it."""
+    options = getattr(request, "param", {})
+    context = browser.new_context(**options)
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("console", lambda message: wrong.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on(
+        "request", lambda one: wrong.append(one.url) if not one.url.startswith((address, "data:", "blob:")) else None
+    )
+    # A page that is left before it has loaded everything aborts its requests; that is no failure.
+    page.on(
+        "requestfailed",
+        lambda one: wrong.append(f"failed: {one.url}") if one.failure != "net::ERR_ABORTED" else None,
+    )
+    page.goto(address)
+    yield page
+    context.close()
+    assert wrong == []
+
+
+def test_from_home_to_a_reference(page: Page):
+    page.locator("svg.lifecycle.wide a").nth(1).click()
+    assert page.locator("h1").inner_text().startswith("Data compilation")
+    page.locator("table.pairs tbody th a", has_text="LLME-008").click()
+    page.wait_for_url("**/recommendations/LLME-008/")
+    assert "LLME-008" in page.locator("h1").inner_text()
+    citation = page.locator("a.footnote-ref", has_text="Longpre et al. 2024").first
+    citation.hover()
+    tooltip = page.locator(".md-tooltip2--active")
+    tooltip.wait_for()
+    assert "Consent in Crisis" in tooltip.inner_text()
+    page.mouse.move(0, 0)
+    citation.click()
+    assert page.url.endswith("#fn:ref-longpre2024consent")
+    reference = page.locator("[id='fn:ref-longpre2024consent']")
+    assert reference.locator("a[href^='https://']").first.get_attribute("href") == "https://arxiv.org/abs/2407.14933"
+    reference.locator("a.footnote-backref").first.click()
+    assert page.url.endswith("#cite-longpre2024consent")
+
+
+def test_a_tooltip_by_keyboard(page: Page, address):
+    page.goto(f"{address}recommendations/LLME-008/")
+    page.locator("a.footnote-ref").first.focus()
+    tooltip = page.locator(".md-tooltip2--active")
+    tooltip.wait_for()
+    assert "How ChatGPT and our language models are developed" in tooltip.inner_text()
+
+
+@pytest.mark.parametrize("query", ["LLME-008", "llme-008", "scraping robots.txt"])
+def test_search_finds_a_recommendation(page: Page, query):
+    page.keyboard.press("/")
+    page.keyboard.type(query)
+    first = page.locator(".md-search-result__link").first
+    first.wait_for()
+    assert "/recommendations/LLME-008/" in first.get_attribute("href")
+
+
+@pytest.mark.parametrize("page", [{"java_script_enabled": False}], indirect=True)
+def test_without_javascript(page: Page):
+    page.locator("svg.lifecycle.wide a").nth(1).click()
+    page.locator("table.pairs a", has_text="LLME-008").click()
+    assert page.locator("#do").is_visible()
+    assert page.locator(".dont p").inner_text().startswith("Do not crawl content")
+    page.locator("a.footnote-ref").first.click()
+    assert "#fn:ref-" in page.url
+    assert page.locator(".references li").first.is_visible()
+
+
+@pytest.mark.parametrize("page", [{"viewport": {"width": 320, "height": 640}}], indirect=True)
+@pytest.mark.parametrize("path", ["", "stages/deployment/", "recommendations/LLME-008/", "references/", "contribute/"])
+def test_nothing_overflows_on_a_small_phone(page: Page, address, path):
+    page.goto(address + path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("page", [{"viewport": {"width": 375, "height": 700}}], indirect=True)
+def test_a_phone_shows_the_upright_diagram(page: Page):
+    assert page.locator("svg.lifecycle.tall").is_visible()
+    assert not page.locator("svg.lifecycle.wide").is_visible()
+
+
+@pytest.mark.parametrize("page", [{"color_scheme": "dark"}], indirect=True)
+def test_dark_colours_follow_the_system(page: Page):
+    assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
+
+
+def test_print_shows_the_text_without_the_navigation(page: Page, address):
+    page.goto(f"{address}recommendations/LLME-008/")
+    page.emulate_media(media="print")
+    assert page.locator("#do").is_visible()
+    assert page.locator(".references").is_visible()
+    assert not page.locator(".md-sidebar--primary").is_visible()
+    assert not page.locator(".md-header").is_visible()

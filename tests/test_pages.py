@@ -1,0 +1,68 @@
+"""Pages as Markdown: golden files, and the helpers."""
+
+import os
+
+import pytest
+from support import ROOT
+
+from guide.pages import inert, navigation, relative_url, render, render_broken
+
+GOLDEN = ROOT / "tests/golden"
+
+
+def golden_name(uri: str) -> str:
+    return uri.replace("/", "--")
+
+
+def test_golden_pages(small):
+    """Renew with `GOLDEN=write .venv/bin/pytest tests/test_pages.py -n 0`, and read the difference."""
+    rendered = {golden_name(uri): text for uri, text in render(small).items()}
+    if os.environ.get("GOLDEN") == "write":
+        for path in GOLDEN.glob("*"):
+            path.unlink()
+        for name, text in rendered.items():
+            (GOLDEN / name).write_text(text, "utf-8")
+    assert rendered == {path.name: path.read_text("utf-8") for path in GOLDEN.iterdir()}
+
+
+def test_rendering_twice_gives_the_same(small):
+    assert render(small) == render(small)
+
+
+def test_navigation_names_every_page_once(small):
+    def uris(entries):
+        for entry in entries:
+            value = next(iter(entry.values())) if isinstance(entry, dict) else entry
+            yield from [value] if isinstance(value, str) else uris(value)
+
+    found = list(uris(navigation(small)))
+    assert sorted(found) == sorted(render(small))
+
+
+@pytest.mark.parametrize(
+    ("target", "page", "url"),
+    [
+        ("recommendations/LLME-001.md", "stages/collecting.md", "../../recommendations/LLME-001/"),
+        ("stages/collecting.md", "stages/index.md", "collecting/"),
+        ("stages/index.md", "stages/collecting.md", "../"),
+        ("index.md", "index.md", "./"),
+        ("stages/collecting.md#consent", "index.md", "stages/collecting/#consent"),
+    ],
+)
+def test_relative_url(target, page, url):
+    assert relative_url(target, page) == url
+
+
+def test_inert_text_is_neither_markdown_nor_html():
+    assert inert("Read `a_b` *now* <b> [x](y)") == (
+        "Read <code>a&#95;b</code> &#42;now&#42; &#60;b&#62; &#91;x&#93;&#40;y&#41;"
+    )
+
+
+def test_a_broken_page_shows_its_findings_and_its_text(small):
+    document = small.of_kind("recommendations")[0]
+    page = render_broken(document, [document.finding("html", (3, 1), "raw HTML: `<b>`", "use Markdown")])
+    assert (
+        "<code>docs/recommendations/LLME-001.md:3</code> raw HTML&#58; <code>&#60;b&#62;</code> — use Markdown" in page
+    )
+    assert "&#35;&#35; Why" in page

@@ -1,0 +1,77 @@
+"""Each rule: a bad guide stands beside its exact findings."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from support import ROOT
+
+from guide.findings import format_text
+from guide.load import load
+from guide.rules import RULES, check
+
+CASES = sorted(path for path in (ROOT / "tests/cases").iterdir() if path.is_dir())
+
+
+def overlay(case: Path, folder: Path) -> None:
+    """Lays the files of a case over the small guide, and takes away those it names in `absent`."""
+    for path in sorted(case.rglob("*")):
+        if path.is_file() and path.name not in ("findings.txt", "absent"):
+            target = folder / path.relative_to(case)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, target)
+    if (case / "absent").exists():
+        for name in (case / "absent").read_text("utf-8").split():
+            (folder / name).unlink()
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_case(case, folder):
+    overlay(case, folder)
+    assert format_text(check(load(folder))) == (case / "findings.txt").read_text("utf-8")
+
+
+def test_the_small_guide_is_clean(small):
+    assert check(small) == []
+
+
+def test_every_code_of_every_rule_has_a_case():
+    found = "".join((case / "findings.txt").read_text("utf-8") for case in CASES)
+    missing = {code for rule in RULES for code in rule.codes if f": {code}: " not in found}
+    assert missing == set()
+
+
+def test_every_rule_says_what_must_hold():
+    unsaid = [rule.name for rule in RULES if not rule.statement.endswith(".") or "\n\n" in rule.statement]
+    assert unsaid == []
+
+
+def test_messages_are_in_lower_case_without_full_stop():
+    for case in CASES:
+        for line in (case / "findings.txt").read_text("utf-8").splitlines()[:-1]:
+            message = line.split(": ", 3)[-1] if not line.startswith("  hint: ") else line.removeprefix("  hint: ")
+            assert not message.endswith("."), line
+            assert message[0] in '`‘“"' or not message[0].isupper() or message.split()[0].isupper(), line
+
+
+def test_findings_come_in_reading_order(folder):
+    for case in ("citation-place", "tools", "bib-fields"):
+        overlay(ROOT / "tests/cases" / case, folder)
+    found = check(load(folder))
+    assert [(one.path, one.line, one.column) for one in found] == sorted(
+        (one.path, one.line, one.column) for one in found
+    )
+    assert {one.path for one in found} >= {
+        "bibliography/guide.bib",
+        "docs/recommendations/LLME-001.md",
+        "docs/tools.yml",
+    }
+
+
+def test_two_entries_of_one_doi(folder):
+    bibliography = folder / "bibliography/guide.bib"
+    text = bibliography.read_text("utf-8").replace("{10.1000/names}", "{10.1145/3442188_3445922}")
+    bibliography.write_text(text, "utf-8")
+    assert [(one.code, one.message) for one in check(load(folder))] == [
+        ("work-repeated", "`li2021names` and `adams2020first` have the same doi")
+    ]

@@ -1,0 +1,27 @@
+"""The check of built HTML."""
+
+import pytest
+
+from guide.safety import faults
+
+
+@pytest.mark.parametrize(
+    ("html", "found"),
+    [
+        ('<p>Fine, <a href="../x/#y">so</a>, <a href="https://example.org">and</a>.</p>', []),
+        ('<svg viewBox="0 0 1 1"><path d="M0 0"/></svg><pre><code>[@key] \\bibliography</code></pre>', []),
+        ("<p>text</p><script>1</script>", ["the tag `<script>`"]),
+        ('<p onclick="x">', ["the attribute `onclick` of `<p>`"]),
+        ('<p style="x">', ["the attribute `style` of `<p>`"]),
+        ('<a href="javascript:1">', ["the address `javascript:1`"]),
+        ('<a href=" java\nscript:1">', ["the address `javascript:1`"]),
+        ('<a href="&#106;avascript:1">', ["the address `javascript:1`"]),
+        ('<iframe src="https://example.org"></iframe>', ["the tag `<iframe>`"]),
+        ("<p>A claim [@key].</p>", ["`[@key`, which should have become a citation"]),
+        ("<p>A claim [^ref-key].</p>", ["`[^ref-key]`, which should have become a citation"]),
+        ("<p>\\bibliography</p>", ["`\\bibliography`, which should have become a citation"]),
+        ("<p>\ue000block\ue001</p>", ["`\ue000`, which should have become a citation"]),
+    ],
+)
+def test_faults(html, found):
+    assert list(faults(html)) == found

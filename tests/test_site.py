@@ -1,0 +1,192 @@
+"""The built HTML, of the small guide and of the guide itself."""
+
+import re
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote, urldefrag
+
+import lxml.html
+import pytest
+from support import build, buildable
+
+from guide.safety import faults
+
+SITES = ["small_site", "real_site"]
+
+
+@pytest.fixture(scope="session", params=SITES)
+def site(request) -> Path:
+    return request.getfixturevalue(request.param)
+
+
+@cache
+def page(path: Path) -> lxml.html.HtmlElement:
+    return lxml.html.parse(str(path), lxml.html.HTMLParser(encoding="utf-8")).getroot()
+
+
+def pages(site: Path) -> list[Path]:
+    return sorted(path for path in site.rglob("*.html"))
+
+
+def content(root: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
+    return root.find('.//article[@class="md-content__inner md-typeset"]')
+
+
+def test_nothing_unresolved_or_unsafe_is_left(site):
+    found = {
+        path.relative_to(site).as_posix(): list(faults(lxml.html.tostring(content(page(path)), encoding="unicode")))
+        for path in pages(site)
+        if path.name != "404.html"
+    }
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+def test_no_page_asks_a_third_party(site):
+    """No script, style, font, image or frame from elsewhere, and no hint to fetch from there."""
+    found = set()
+    for path in pages(site):
+        for element in page(path).iter(
+            "script", "link", "img", "iframe", "source", "object", "embed", "video", "audio"
+        ):
+            for name in ("src", "href", "srcset", "data"):
+                value = element.get(name, "")
+                if re.match(r"(https?:)?//", value) and element.get("rel") not in ("canonical", "prev", "next"):
+                    found.add((path.name, element.tag, value))
+    assert found == set()
+
+
+def test_no_style_sheet_asks_a_third_party(site):
+    found = {
+        match
+        for path in site.rglob("*.css")
+        for match in re.findall(r"url\(['\"]?(?:https?:)?//[^)]*\)", path.read_text("utf-8"))
+    }
+    assert found == set()
+
+
+def test_every_internal_link_and_anchor_resolves(site):
+    wrong = []
+    for path in pages(site):
+        if path.name == "404.html":
+            continue
+        for element in page(path).iter("a", "link", "script", "img"):
+            value = element.get("href") or element.get("src") or ""
+            target, anchor = urldefrag(value)
+            if re.match(r"[a-z][a-z0-9+.-]*:|//", value) or (not target and not anchor):
+                continue
+            file = (path.parent / unquote(target)).resolve() if target else path
+            file = file / "index.html" if file.is_dir() else file
+            if not file.is_file() or (anchor and file.suffix == ".html" and unquote(anchor) not in anchors(file)):
+                wrong.append((path.relative_to(site).as_posix(), value))
+    assert wrong == []
+
+
+@cache
+def anchors(path: Path) -> frozenset[str]:
+    return frozenset(page(path).xpath("//@id")) | {"__skip", "__top"}
+
+
+def test_ids_are_unique_on_each_page(site):
+    wrong = {}
+    for path in pages(site):
+        ids = page(path).xpath("//@id")
+        double = sorted({one for one in ids if ids.count(one) > 1})
+        if double:
+            wrong[path.relative_to(site).as_posix()] = double
+    assert wrong == {}
+
+
+def test_every_page_has_one_heading_of_the_first_level_a_title_and_a_language(site):
+    wrong = []
+    for path in pages(site):
+        root = page(path)
+        good = len(root.findall(".//h1")) == 1 and root.findtext(".//title") and root.get("lang") == "en"
+        if not good:
+            wrong.append(path.relative_to(site).as_posix())
+    assert wrong == []
+
+
+def test_every_citation_leads_to_its_reference_and_back(site):
+    citations = 0
+    for path in pages(site):
+        root = page(path)
+        for link in root.xpath('//a[@class="footnote-ref"]'):
+            citations += 1
+            reference = root.get_element_by_id(link.get("href").removeprefix("#"))
+            assert f"#{link.get('id')}" in reference.xpath(".//a/@href"), (path, link.get("id"))
+    assert citations > 5
+
+
+def test_year_suffixes_agree_on_every_page(site):
+    """A label's year, with its letter, stands in the reference that the label leads to."""
+    for path in pages(site):
+        root = page(path)
+        for link in root.xpath('//a[@class="footnote-ref"]'):
+            year = re.search(r"(?:19|20)\d\d[a-z]?|n\.d\.(?:-[a-z])?", link.text_content())
+            reference = root.get_element_by_id(link.get("href").removeprefix("#")).text_content()
+            assert f"({year[0]})" in reference, (path, link.text_content())
+
+
+def test_the_references_page_lists_every_work_once(site, request):
+    guide = request.getfixturevalue("small" if "small" in str(site) else "real")
+    root = page(site / "references/index.html")
+    works = root.xpath('//ul[@class="works"]/li')
+    assert [work.get("id") for work in works] == sorted(guide.works)
+    for work in works:
+        assert work.find('.//span[@class="reference"]') is not None
+        assert work.xpath('./p[@class="cited"]/a'), work.get("id")
+
+
+def test_a_golden_page_of_html(small_site):
+    """What a reader gets of a recommendation's Why, to the letter."""
+    article = content(page(small_site / "recommendations/LLME-001/index.html"))
+    why = article.get_element_by_id("why").getnext()
+    assert lxml.html.tostring(why, encoding="unicode").strip() == (
+        '<p>People object <span class="citation">(<a class="footnote-ref" href="#fn:ref-adams2020first" '
+        'id="cite-adams2020first">O’Neil and van de Poel 2020a, p. 612</a>)</span>.\n'
+        'O\'Neil and van de Poel <span class="citation">(<a class="footnote-ref" href="#fn:ref-adams2020second" '
+        'id="cite-adams2020second">2020b</a>)</span> say so twice <span class="citation">('
+        '<a class="footnote-ref" href="#fn:ref-adams2020first" id="cite-adams2020first-2">O’Neil and van de Poel 2020a</a>, '
+        '<a class="footnote-ref" href="#fn:ref-adams2020second" id="cite-adams2020second-2">2020b</a>)</span>.</p>'
+    )
+
+
+def test_do_and_dont_have_anchors_and_words(small_site):
+    root = page(small_site / "recommendations/LLME-001/index.html")
+    assert root.get_element_by_id("do").text_content().strip().startswith("Do")
+    assert root.get_element_by_id("dont").text_content().strip().startswith("Don’t")
+    assert root.xpath('//div[@class="dont"]/p')[0].text_content() == 'Do not take silence for a "yes" <in any case>.'
+
+
+def test_a_finding_stops_the_build(tmp_path):
+    project = buildable(tmp_path / "project")
+    path = project / "docs/recommendations/LLME-001.md"
+    path.write_text(path.read_text("utf-8").replace("stage: collecting", "stage: colecting"), "utf-8")
+    done = build(project)
+    assert done.returncode == 1
+    assert "docs/recommendations/LLME-001.md:3:8: stage-unknown: no stage is named `colecting`" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (project / "site").exists()
+
+
+def test_a_preview_shows_the_finding_and_the_rest(tmp_path):
+    project = buildable(tmp_path / "project")
+    path = project / "docs/recommendations/LLME-001.md"
+    path.write_text(path.read_text("utf-8").replace("[see @li2021names]", "[see @li2021name]"), "utf-8")
+    settings = project / "mkdocs.yml"
+    settings.write_text(settings.read_text("utf-8").replace("strict: true", "strict: false"), "utf-8")
+    done = build(project, GUIDE_FINDINGS="show")
+    assert done.returncode == 0, done.stderr
+    broken = page(project / "site/recommendations/LLME-001/index.html")
+    assert "no work has the key li2021name" in " ".join(broken.find('.//div[@class="findings"]').text_content().split())
+    assert "One number hides much" in page(project / "site/recommendations/LLME-002/index.html").text_content()
+
+
+def test_the_same_input_builds_the_same_site(tmp_path, small_site):
+    again = buildable(tmp_path / "again")
+    assert build(again).returncode == 0
+    first = {path.relative_to(small_site): path.read_bytes() for path in small_site.rglob("*") if path.is_file()}
+    second = {
+        path.relative_to(again / "site"): path.read_bytes() for path in (again / "site").rglob("*") if path.is_file()
+    }
+    assert first == second
