@@ -21,7 +21,7 @@ edit: .venv/.site ## live preview of the draft; problems are shown on their page
 	@$(BIN)/python scripts/serve.py --live --port $(PORT)
 
 build: .venv/.site ## strict build of the draft into site/
-	@$(BIN)/mkdocs --quiet build
+	@$(BIN)/mkdocs build
 
 check: .venv/.site ## say what is wrong with the guide, with file and line
 	@$(BIN)/python scripts/check.py

@@ -14,11 +14,11 @@ import pypandoc
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs_bibtex.citation import Citation, CitationBlock
 
-from guide import citations, findings, load, pages, placing, rules, safety
+from guide import citations, findings, load, pages, placing, rules, safety, terms
 from guide.markup import scan
 from guide.model import Guide
 
@@ -32,6 +32,7 @@ class Build:
     guide: Guide
     found: list[findings.Finding]
     pages: dict[str, str]
+    terms: terms.TermsExtension
     extension: placing.PlacingExtension = field(default_factory=placing.PlacingExtension)
 
 
@@ -63,11 +64,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         if not _lenient(config):
             raise PluginError(f"the guide has problems; nothing was built\n{report}")
         log.error("the guide has problems\n%s", report)
-    build = Build(guide, found, _render(guide, found))
+    build = Build(guide, found, _render(guide, found), terms.TermsExtension(guide.glossary))
     build.extension.lenient = _lenient(config)
     config.extra["build"] = build
     config.nav = pages.navigation(guide)
-    config.markdown_extensions = [one for one in config.markdown_extensions if not _is_ours(one)] + [build.extension]
+    config.markdown_extensions = [one for one in config.markdown_extensions if not _is_ours(one)] + [
+        build.extension,
+        build.terms,
+    ]
     config.plugins["bibtex"].registry = Registry()
     config.plugins["bibtex"].last_configured = float("inf")  # its bibliography is ours, and up to date
     return config
@@ -79,6 +83,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for uri, text in build.pages.items():
         if files.get_file_from_path(uri) is None:
             files.append(File.generated(config, uri, content=text))
+    for uri, text in pages.downloads(build.guide).items():
+        # Under another name than Markdown's, MkDocs takes it for a file to copy and not for a page.
+        download = File.generated(config, f"{uri}.txt", content=text, inclusion=InclusionLevel.INCLUDED)
+        download.dest_uri = uri
+        files.append(download)
     root = Path(config.config_file_path).parent
     cited = [one for text in build.pages.values() for one in scan(text).citations if one.items and not one.where]
     known = build.guide.works
@@ -96,6 +105,14 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             raise PluginError(str(error)) from error
         log.error(str(error))
     return files
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Tells the extension that links the glossary's terms which page comes next."""
+    build: Build = config.extra["build"]
+    uri = page.file.src_uri
+    build.terms.page = "" if uri in pages.WITHOUT_TERMS else uri
+    return markdown
 
 
 def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
@@ -131,4 +148,4 @@ def _lenient(config: MkDocsConfig) -> bool:
 
 
 def _is_ours(extension: object) -> bool:
-    return isinstance(extension, placing.PlacingExtension)
+    return isinstance(extension, placing.PlacingExtension | terms.TermsExtension)

@@ -116,8 +116,46 @@ def test_without_javascript(page: Page):
     assert page.locator(".references li").first.is_visible()
 
 
+@pytest.mark.parametrize("page", [{"java_script_enabled": False}], indirect=True)
+def test_tools_are_filtered_by_kind_without_javascript(page: Page, address):
+    page.goto(f"{address}tools/")
+    everything = page.locator(".toolbox li:visible").count()
+    page.get_by_label("test suite").check()
+    assert (
+        0 < page.locator(".toolbox li:visible").count() == page.locator(".toolbox li.test-suite").count() < everything
+    )
+    assert not page.locator("#project-start").is_visible()
+    page.get_by_label("all kinds").check()
+    assert page.locator(".toolbox li:visible").count() == everything
+
+
+def test_a_term_explains_itself_by_keyboard(page: Page, address):
+    page.goto(f"{address}stages/project-start/")
+    term = page.locator("a.term").first
+    meaning = term.get_attribute("title")
+    assert meaning.endswith(".")
+    term.focus()
+    tooltip = page.locator(".md-tooltip2--active")
+    tooltip.wait_for()
+    assert tooltip.inner_text().strip() == meaning
+    term.click()
+    assert "/about/glossary/#" in page.url
+
+
 @pytest.mark.parametrize("page", [{"viewport": {"width": 320, "height": 640}}], indirect=True)
-@pytest.mark.parametrize("path", ["", "stages/deployment/", "recommendations/LLME-008/", "references/", "contribute/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "stages/deployment/",
+        "recommendations/LLME-008/",
+        "release/eight-elements/",
+        "templates/datasheet/",
+        "tools/",
+        "references/",
+        "about/contribute/",
+    ],
+)
 def test_nothing_overflows_on_a_small_phone(page: Page, address, path):
     page.goto(address + path)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320

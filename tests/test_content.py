@@ -62,6 +62,43 @@ def test_work_has_an_address(work):
     assert work.url.startswith("https://")
 
 
+def test_every_work_of_the_whitepaper_is_cited_in_a_text():
+    """`whitepaper-works.txt` lists the keys of the 291 works that the whitepaper cites."""
+    works = (ROOT / "tests/whitepaper-works.txt").read_text("utf-8").split()
+    assert len(works) == 291
+    cited = {key for key, paths in GUIDE.citing.items() if any(path.endswith(".md") for path in paths)}
+    assert sorted(set(works) - cited) == []
+
+
+def test_every_recommendation_is_discussed_in_a_stage_or_on_a_release_page():
+    linked = {
+        link.text.rpartition("/")[2].partition(".md")[0]
+        for document in GUIDE.documents
+        if document.path.startswith(("docs/stages/", "docs/release/"))
+        for link in document.markup.links
+    }
+    assert [one.id for one in GUIDE.recommendations if one.id not in linked] == []
+
+
+@pytest.mark.parametrize("document", GUIDE.of_kind("downloads"), ids=lambda document: document.name)
+def test_every_template_has_its_page(document):
+    page = (ROOT / f"docs/templates/{document.name}.md").read_text("utf-8")
+    assert f"\n::: template {document.name}\n" in page
+    assert f"Based on the LLM Ethics Guide, template {document.name}" in document.text
+
+
+@pytest.mark.parametrize("tool", GUIDE.tools.values(), ids=lambda tool: tool.id)
+def test_tool(tool):
+    assert len(tool.purpose) <= 150
+    assert any(tool.id in one.tools for one in GUIDE.recommendations), "no recommendation is served by it"
+
+
+@pytest.mark.parametrize("term", GUIDE.glossary, ids=lambda term: term.anchor)
+def test_term(term):
+    assert len(term.meaning) <= 160
+    assert term.meaning.endswith(".")
+
+
 def test_the_data_can_be_written_as_json():
     for one in GUIDE.recommendations:
         assert json.loads(one.model_dump_json())["id"] == one.id

@@ -7,7 +7,7 @@ from urllib.parse import unquote, urldefrag
 
 import lxml.html
 import pytest
-from support import build, buildable
+from support import SMALL, build, buildable
 
 from guide.safety import faults
 
@@ -156,6 +156,14 @@ def test_do_and_dont_have_anchors_and_words(small_site):
     assert root.get_element_by_id("do").text_content().strip().startswith("Do")
     assert root.get_element_by_id("dont").text_content().strip().startswith("Don’t")
     assert root.xpath('//div[@class="dont"]/p')[0].text_content() == 'Do not take silence for a "yes" <in any case>.'
+
+
+def test_a_template_can_be_copied_and_downloaded(small_site):
+    source = (SMALL / "docs/templates/files/form.md").read_text("utf-8")
+    root = page(small_site / "templates/index.html")
+    assert root.xpath("//pre")[0].text_content().strip() == source.strip()
+    assert root.xpath('//a[@class="download"]/@href') == ["./files/form.md"]
+    assert (small_site / "templates/files/form.md").read_text("utf-8") == source
 
 
 def test_a_finding_stops_the_build(tmp_path):

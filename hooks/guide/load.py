@@ -19,11 +19,12 @@ from guide.model import (
     Role,
     Stage,
     StageFields,
+    Term,
     Tool,
     Topic,
     kind_of,
 )
-from guide.source import Document, Keys, Problem, read_markdown, read_page, read_yaml
+from guide.source import Document, Keys, Problem, read_download, read_markdown, read_page, read_yaml
 from guide.words import nearest_hint
 
 ID = re.compile(r"LLME-\d{3,}")
@@ -44,6 +45,8 @@ def load(root: Path) -> Guide:
         elif kind == "stages":
             document = _checked(read_markdown(path, name), StageFields)
             stages += _stage(document)
+        elif kind == "downloads":
+            document = read_download(path, name)
         else:
             document = read_page(path, name)
             document = _checked(document, PageFields) if document.data is not None else document
@@ -52,8 +55,10 @@ def load(root: Path) -> Guide:
     for name, model in (("topics", Topic), ("roles", Role)):
         document, vocabularies[name] = _mapping(root, f"docs/{name}.yml", model)
         documents.append(document)
-    document, tools = _list(root, "docs/tools.yml", Tool)
-    documents.append(document)
+    lists = {}
+    for name, model in (("tools", Tool), ("glossary", Term)):
+        document, lists[name] = _list(root, f"docs/{name}.yml", model)
+        documents.append(document)
     works = ()
     if (root / "bibliography/guide.bib").exists():
         document, works = read_bibliography(root / "bibliography/guide.bib", "bibliography/guide.bib")
@@ -64,7 +69,8 @@ def load(root: Path) -> Guide:
         stages,
         vocabularies["topics"],
         vocabularies["roles"],
-        tools,
+        lists["tools"],
+        lists["glossary"],
         works,
         used_ids=_used_ids(root),
     )

@@ -10,7 +10,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-INSERT = re.compile(r"^::: *([^\n]*?)[ \t]*$", re.MULTILINE)  # a line that inserts generated text into a page
+INSERT = re.compile(
+    r"^::: *([^\s]*)[ \t]*([^\n]*?)[ \t]*$", re.MULTILINE
+)  # a line that inserts generated text into a page
 KEY = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 # What mkdocs-bibtex takes for a citation block: any brackets on one line that hold an `@` before a word character.
 _CANDIDATE = re.compile(r"\[([^\n]*?)\]")

@@ -1,5 +1,6 @@
 """What the guide is made of. Frozen and strict: an unknown field or a wrong type is an error."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from functools import cached_property
@@ -36,7 +37,8 @@ SECTIONS = {
 }
 
 # What a page that is written by hand may insert, by a line `::: name`; a template each.
-INSERTS = ("lifecycle", "rules", "stages", "starting-points")
+# `template` takes the name of a file in docs/templates/files besides.
+INSERTS = ("glossary", "lifecycle", "rules", "stages", "template", "tools")
 
 
 class Model(BaseModel):
@@ -109,10 +111,11 @@ class Stage(StageFields):
 
 
 class PageFields(Model):
-    """The front matter of a page that is written by hand; the last two are Material's."""
+    """The front matter of a page that is written by hand; `hide` is Material's."""
 
     title: Written
     description: Written
+    order: int = 0  # its place among the pages of its folder
     hide: tuple[Literal["navigation", "toc"], ...] = ()
 
 
@@ -143,6 +146,19 @@ class Tool(Model):
     languages: tuple[Written, ...]
 
 
+class Term(Model):
+    """A word that the glossary explains."""
+
+    term: Written
+    meaning: Written
+    link: bool = True  # whether its first use on a page leads to the glossary
+
+    @property
+    def anchor(self) -> str:
+        """Its anchor in the glossary."""
+        return re.sub(r"[^a-z0-9]+", "-", self.term.lower()).strip("-")
+
+
 class Work(Model):
     """A cited work, in the terms of BibTeX."""
 
@@ -167,16 +183,17 @@ class Work(Model):
 
 
 def kind_of(path: str) -> str:
-    """What a Markdown file is, by its path: one of the `recommendations` or `stages`, or one of the `pages`."""
+    """What a Markdown file is, by its path: one of the `recommendations`, `stages`, `downloads` or `pages`."""
     folder, _, name = path.removeprefix("docs/").rpartition("/")
+    if folder == "templates/files":
+        return "downloads"
     return folder if folder in ("recommendations", "stages") and name != "index.md" else "pages"
 
 
 class Discussion(NamedTuple):
-    """A section of a stage that discusses a recommendation."""
+    """A section, of a stage or of a page on release, that discusses a recommendation."""
 
-    stage: str
-    anchor: str
+    uri: str  # the page and the section's anchor
     title: str
 
 
@@ -191,6 +208,7 @@ class Guide:
         topics: Mapping[str, Topic],
         roles: Mapping[str, Role],
         tools: Iterable[Tool],
+        glossary: Iterable[Term],
         works: Iterable[Work],
         used_ids: Iterable[str] = (),
     ):
@@ -200,6 +218,7 @@ class Guide:
         self.topics = dict(topics)  # by slug, in the order of the file
         self.roles = dict(roles)
         self.tools = {tool.id: tool for tool in tools}
+        self.glossary = tuple(sorted(glossary, key=lambda term: term.term.lower()))
         self.works = {work.key: work for work in works}  # in the order of the file
         self.used_ids = frozenset(used_ids)
 
@@ -228,20 +247,22 @@ class Guide:
 
     @cached_property
     def discussed(self) -> dict[str, tuple["Discussion", ...]]:
-        """For each recommendation's ID, the sections of stages that link to it, in reading order."""
+        """For each recommendation's ID, the sections that link to it, in reading order: stages, then release."""
         found: dict[str, dict[Discussion, None]] = {}
-        for stage in self.stages:
-            markup = next(one for one in self.of_kind("stages") if one.name == stage.slug).markup
-            sections = [heading for heading in markup.headings if heading.level == 2 and heading.anchor]
-            for link in markup.links:
+        stages = {document.name: document for document in self.of_kind("stages")}
+        on_release = [one for one in self.of_kind("pages") if one.path.startswith("docs/release/")]
+        for document in (*(stages[slug] for slug in self.stage_slugs), *on_release):
+            uri = document.path.removeprefix("docs/")
+            sections = [heading for heading in document.markup.headings if heading.level == 2 and heading.anchor]
+            for link in document.markup.links:
                 name = link.text.rpartition("/")[2].partition(".md")[0]
                 above = [section for section in sections if section.position < link.position]
                 if name in self.by_id and above:
-                    found.setdefault(name, {})[Discussion(stage.slug, above[-1].anchor, above[-1].text)] = None
+                    found.setdefault(name, {})[Discussion(f"{uri}#{above[-1].anchor}", above[-1].text)] = None
         return {name: tuple(sections) for name, sections in found.items()}
 
     def of_kind(self, kind: str) -> tuple[Document, ...]:
-        """The documents that are `recommendations` or `stages`, or `pages`: all other Markdown files."""
+        """The Markdown documents of a kind, as `kind_of` tells it."""
         return tuple(one for one in self.documents if one.path.endswith(".md") and kind_of(one.path) == kind)
 
     def without(self, paths: Collection[str]) -> "Guide":
@@ -254,6 +275,7 @@ class Guide:
             self.topics,
             self.roles,
             self.tools.values(),
+            self.glossary,
             self.works.values(),
             self.used_ids,
         )

@@ -23,6 +23,9 @@ from guide.source import Document
 # Characters that Markdown, or one of the extensions in use, may read as markup.
 _SPECIAL = re.compile(r"[\\`*_{}\[\]()#+\-.!|~^=:<>&\"'@$]")
 
+# Where words of the glossary are not linked: where each is explained, or stands in a title.
+WITHOUT_TERMS = frozenset({"about/glossary.md", "index.md", "references.md", "tools/index.md"})
+
 
 @dataclass(frozen=True)
 class Link:
@@ -50,9 +53,18 @@ def render(guide: Guide) -> dict[str, str]:
     return pages
 
 
+def downloads(guide: Guide) -> dict[str, str]:
+    """Files that readers copy, by their path in the site."""
+    return {document.path.removeprefix("docs/"): document.text for document in guide.of_kind("downloads")}
+
+
 def render_broken(document: Document, findings: Iterable[Finding]) -> str:
     """A page that cannot be rendered as it should, for the live preview: what is wrong, then the text as it is."""
     return _ENVIRONMENT.get_template("broken.md.j2").render(document=document, findings=list(findings))
+
+
+def _downloads(guide: Guide) -> dict[str, str]:
+    return {document.name: document.text for document in guide.of_kind("downloads")}
 
 
 def navigation(guide: Guide) -> list:
@@ -67,15 +79,32 @@ def navigation(guide: Guide) -> list:
         for stage in guide.stages
     ]
     topics = [{topic.title: topic_uri(slug)} for slug, topic in guide.topics.items()]
-    written = {document.path.removeprefix("docs/") for document in guide.of_kind("pages")}
     return [
-        *([{"Home": "index.md"}] if "index.md" in written else []),
-        {"Stages": [*(["stages/index.md"] if "stages/index.md" in written else []), *stages]},
+        *_written(guide, "Home", ""),
+        {"Stages": [*_in_folder(guide, "stages"), *stages]},
+        *_written(guide, "Release", "release"),
         {"Recommendations": "recommendations/index.md"},
         {"Topics": ["topics/index.md", *topics]},
+        *_written(guide, "Tools", "tools"),
+        *_written(guide, "Templates", "templates"),
         {"References": "references.md"},
-        *([{"Contribute": "contribute.md"}] if "contribute.md" in written else []),
+        *_written(guide, "About", "about"),
     ]
+
+
+def _written(guide: Guide, title: str, folder: str) -> list:
+    """The entry of a folder of hand-written pages, or none; a page alone needs no folder."""
+    found = _in_folder(guide, folder)
+    return [{title: found if len(found) > 1 else found[0]}] if found else []
+
+
+def _in_folder(guide: Guide, folder: str) -> list[str]:
+    here = [
+        (document.value("order") or 0, document.path.removeprefix("docs/"))
+        for document in guide.of_kind("pages")
+        if posixpath.dirname(document.path) == posixpath.join("docs", folder).rstrip("/")
+    ]
+    return [uri for _, uri in sorted(here)]
 
 
 def recommendation_uri(identifier: str) -> str:
@@ -113,7 +142,10 @@ def _insert(text: str, uri: str, guide: Guide) -> str:
     """The text of a hand-written page, each line `::: name` replaced by that insert."""
 
     def generated(match: re.Match) -> str:
-        return _page(f"inserts/{match[1]}", uri, guide).strip() if match[1] in INSERTS else match[0]
+        name, argument = match.groups()
+        if name not in INSERTS or (argument and argument not in _downloads(guide)):
+            return match[0]
+        return _page(f"inserts/{name}", uri, guide, argument=argument).strip()
 
     return INSERT.sub(generated, text)
 
@@ -128,6 +160,7 @@ def _views(guide: Guide, page: str) -> dict:
         "with_topic": lambda slug: [one for one in guide.recommendations if slug in one.topics],
         "neighbours": lambda one: _neighbours(guide, one),
         "serves": lambda tool: _serves(guide, tool),
+        "downloads": _downloads(guide),
         "works_by_letter": lambda: _works_by_letter(guide),
         "boxes": lambda columns: _boxes(guide, columns),
         "stage_titles": {stage.slug: stage.title for stage in guide.stages},

@@ -120,6 +120,12 @@ def read_page(path: Path, name: str) -> Document:
     return Document(name, text, body=text, problems=problems)
 
 
+def read_download(path: Path, name: str) -> Document:
+    """A Markdown file that readers copy: all of it is text."""
+    text, problems = read_text(path)
+    return Document(name, text, body=text, problems=problems)
+
+
 def read_yaml(path: Path, name: str) -> Document:
     """A YAML data file."""
     text, problems = read_text(path)

@@ -16,7 +16,7 @@ def files_are_utf8(guide: Guide) -> Iterator[Finding]:
 
 @rule("file-missing")
 def data_files_are_there(guide: Guide) -> Iterator[Finding]:
-    """The files `topics.yml`, `roles.yml` and `tools.yml` are there, and so is `guide.bib`."""
+    """The data files in `docs` are there, and so is `guide.bib`."""
     yield from _found(guide, "file-missing")
     if not any(document.path == "bibliography/guide.bib" for document in guide.documents):
         message = "the file `bibliography/guide.bib` is missing"

@@ -82,12 +82,60 @@ def tools_have_a_source_a_stage_and_an_address(guide: Guide) -> Iterator[Finding
 @rule("insert-unknown")
 def inserts_are_known(guide: Guide) -> Iterator[Finding]:
     """A line `::: name` in a page inserts generated text, and its name is known."""
+    files = [document.name for document in guide.of_kind("downloads")]
     for document in guide.of_kind("pages"):
         for match in INSERT.finditer(document.body):
-            if match[1] not in INSERTS:
-                line = document.body_line + document.body.count("\n", 0, match.start())
-                message = f"nothing to insert is named `{match[1]}`"
-                yield document.finding("insert-unknown", (line, 1), message, nearest_hint(match[1], INSERTS))
+            name, argument = match.groups()
+            line = document.body_line + document.body.count("\n", 0, match.start())
+            if name not in INSERTS:
+                message = f"nothing to insert is named `{name}`"
+                yield document.finding("insert-unknown", (line, 1), message, nearest_hint(name, INSERTS))
+            elif (name == "template") != bool(argument) or (argument and argument not in files):
+                message = f"`{name}` cannot insert `{argument}`"
+                hint = nearest_hint(argument, files) if name == "template" else "write the name alone"
+                yield document.finding("insert-unknown", (line, 1), message, hint)
+
+
+@rule("anchor-missing", "anchor-repeated")
+def headings_have_anchors_of_their_own(guide: Guide) -> Iterator[Finding]:
+    """Below its title, every heading of a stage or a page has an explicit anchor, `## Heading {#anchor}`, that no
+    other heading of the page has: links to it must outlive the heading's words."""
+    for document in (*guide.of_kind("stages"), *guide.of_kind("pages")):
+        met: set[str] = set()
+        for heading in document.markup.headings:
+            if heading.level > 1 and not heading.anchor:
+                message = f"the heading `{heading.text}` has no anchor"
+                yield document.finding("anchor-missing", heading.position, message, "end it with `{#a-short-name}`")
+            if heading.anchor in met:
+                message = f"the anchor `{heading.anchor}` is used twice"
+                yield document.finding("anchor-repeated", heading.position, message, "choose another one")
+            met |= {heading.anchor} - {""}
+
+
+@rule("section-uncited")
+def stage_sections_cite_a_source(guide: Guide) -> Iterator[Finding]:
+    """Every section of a stage cites at least one source."""
+    for document in guide.of_kind("stages"):
+        sections = [heading for heading in document.markup.headings if heading.level == 2]
+        for index, section in enumerate(sections):
+            end = sections[index + 1].position if index + 1 < len(sections) else (float("inf"), 0)
+            cited = any(one.items and section.position < one.position < end for one in document.markup.citations)
+            if not cited:
+                message = f"the section `{section.text}` cites no source"
+                yield document.finding("section-uncited", section.position, message)
+
+
+@rule("term-repeated")
+def terms_are_explained_once(guide: Guide) -> Iterator[Finding]:
+    """The glossary explains a term once."""
+    document = next((one for one in guide.documents if one.path == "docs/glossary.yml"), None)
+    entries = document.data if document and isinstance(document.data, list) else []
+    met: list[str] = []
+    for index, entry in enumerate(entries):
+        term = str(entry.get("term")).lower() if isinstance(entry, dict) else ""
+        if term and term in met:
+            yield document.finding("term-repeated", document.at(index, "term"), f"`{term}` is explained twice")
+        met.append(term)
 
 
 RULES = rules_of(globals())

@@ -1,0 +1,55 @@
+"""Links from running text to the glossary."""
+
+from markdown import Markdown
+
+from guide.model import Term
+from guide.terms import TermsExtension
+
+GLOSSARY = (
+    Term(term="Model card", meaning='A "short" document.'),
+    Term(term="Card", meaning="Stiff paper."),
+    Term(term="Proxy", meaning="A stand-in.", link=False),
+)
+
+
+def render(text: str, page: str = "stages/evaluation.md") -> str:
+    extension = TermsExtension(GLOSSARY)
+    extension.page = page
+    return Markdown(extensions=[extension]).convert(text)
+
+
+CARD = '<a class="term" href="../about/glossary.md#model-card" title="A &quot;short&quot; document.">{}</a>'
+PAPER = '<a class="term" href="../about/glossary.md#card" title="Stiff paper.">{}</a>'
+
+
+def test_the_first_use_is_linked_and_the_longest_term_wins():
+    assert render("A model card, a model card and *a card*.") == (
+        f"<p>A {CARD.format('model card')}, a model card and <em>a {PAPER.format('card')}</em>.</p>"
+    )
+
+
+def test_two_terms_in_one_text_and_plurals():
+    assert render("Cards and Model cards.") == f"<p>{PAPER.format('Cards')} and {CARD.format('Model cards')}.</p>"
+
+
+def test_text_after_inline_markup():
+    assert render("*Yes*, a card.") == f"<p><em>Yes</em>, a {PAPER.format('card')}.</p>"
+
+
+def test_links_code_headings_and_other_words_are_left_alone():
+    text = "# A card\n[a card](x) `card` cardboard"
+    assert render(text) == '<h1>A card</h1>\n<p><a href="x">a card</a> <code>card</code> cardboard</p>'
+
+
+def test_terms_that_are_not_linked():
+    assert render("A proxy.") == "<p>A proxy.</p>"
+
+
+def test_a_page_without_terms():
+    assert render("A card.", page="") == "<p>A card.</p>"
+
+
+def test_an_empty_glossary():
+    extension = TermsExtension(())
+    extension.page = "a.md"
+    assert Markdown(extensions=[extension]).convert("A card.") == "<p>A card.</p>"
