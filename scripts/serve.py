@@ -19,6 +19,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="serve.py", description="Serve the guide on 127.0.0.1.")
     parser.add_argument("--port", type=int, default=8000, help="8000 unless told")
     parser.add_argument("--site", type=Path, default=ROOT / "site", help="the built site")
+    parser.add_argument("--root", type=Path, default=ROOT, help="the project, for --live")
     parser.add_argument("--live", action="store_true", help="serve the draft, and build it anew at every change")
     options = parser.parse_args(arguments)
     if not 0 <= options.port <= 65535:
@@ -26,7 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
     if _taken(options.port):
         parser.error(f"port {options.port} is taken; choose another, for example `PORT={options.port + 1}`")
     if options.live:
-        return _serve_live(options.port)
+        return _serve_live(options.root, options.port)
     if not (options.site / "index.html").is_file():
         parser.error(f"there is no site in {options.site}; run `make build` first")
     return _serve(options.site, options.port)
@@ -63,10 +64,10 @@ def _serve(site: Path, port: int) -> int:
     return 0
 
 
-def _serve_live(port: int) -> int:
+def _serve_live(root: Path, port: int) -> int:
     mkdocs = Path(sys.executable).with_name("mkdocs")
     words = [str(mkdocs), "serve", "--no-strict", "--livereload", "--dev-addr", f"127.0.0.1:{port}"]
-    os.chdir(ROOT)
+    os.chdir(root)
     os.execve(mkdocs, words, {**os.environ, "GUIDE_FINDINGS": "show"})  # noqa: S606 - fixed words, no shell
 
 

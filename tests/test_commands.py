@@ -1,16 +1,19 @@
 """The scripts and the Makefile, as a contributor uses them."""
 
+import contextlib
 import json
 import re
 import shutil
 import socket
 import subprocess
+import sys
 import threading
+import time
 import urllib.error
 import urllib.request
 
 import pytest
-from support import ROOT, script
+from support import ROOT, buildable, script
 
 import serve
 from guide.load import load
@@ -112,6 +115,43 @@ def test_serve_shows_the_sites_own_page_for_what_is_not_there(small_site):
         assert missing.value.code == 404
         assert b"LLM Ethics Guide" in missing.value.read()
         server.shutdown()
+
+
+def test_the_live_preview_shows_a_problem_and_goes_on(tmp_path):
+    """As a writer works: a mistake in a page, then one in the bibliography, then both mended."""
+    project = buildable(tmp_path / "project")
+    page, bibliography = project / "docs/recommendations/LLME-001.md", project / "bibliography/guide.bib"
+    good, entries = page.read_text("utf-8"), bibliography.read_text("utf-8")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, str(ROOT / "scripts/serve.py"), "--live", "--root", str(project), "--port", str(port)]
+    address = f"http://127.0.0.1:{port}/recommendations/LLME-001/"
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        try:
+            wait_for(address, "Ask before you collect")
+            page.write_text(good.replace("stage: collecting", "stage: colecting"), "utf-8")
+            wait_for(address, "did you mean <code>collecting</code>")
+            page.write_text(good, "utf-8")
+            wait_for(address, "People object")
+            bibliography.write_text(entries.replace("adams2020first,", "adams2020fist,"), "utf-8")
+            wait_for(address, "no work has the key <code>adams2020first</code>")
+            bibliography.write_text(entries, "utf-8")
+            wait_for(address, "People object")
+        finally:
+            server.terminate()
+
+
+def wait_for(address: str, text: str, seconds: int = 60) -> None:
+    """Asks until the page holds the text."""
+    body = ""
+    for _ in range(seconds * 4):
+        with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=10) as answer:
+            body = answer.read().decode()
+        if text in body:
+            return
+        time.sleep(0.25)
+    pytest.fail(f"{text!r} never appeared; the page was {body[:2000]}")
 
 
 def test_make_help_lists_every_command():

@@ -48,7 +48,7 @@ def every_topic_is_used(guide: Guide) -> Iterator[Finding]:
             yield document.finding("topic-unused", document.at(slug), f"no recommendation has the topic `{slug}`")
 
 
-@rule("tool-repeated", "stage-unknown", "citation-unknown", "link-unsafe", "tool-source")
+@rule("tool-repeated", "stage-unknown", "citation-unknown", "link-unsafe", "tool-source", "tool-stage")
 def tools_have_a_source_a_stage_and_an_address(guide: Guide) -> Iterator[Finding]:
     """A tool has its own id, known stages, an https address, and the citation key of the work that offers it."""
     document = next((one for one in guide.documents if one.path == "docs/tools.yml"), None)
@@ -72,6 +72,8 @@ def tools_have_a_source_a_stage_and_an_address(guide: Guide) -> Iterator[Finding
             message = f"`{url}` is not an https address"
             yield document.finding("link-unsafe", document.at(index, "url"), message)
         stages = entry.get("stages") if isinstance(entry.get("stages"), list) else []
+        if entry.get("stages") == []:
+            yield document.finding("tool-stage", document.at(index, "stages"), f"the tool `{name}` has no stage")
         for place, stage in enumerate(stages):
             if isinstance(stage, str) and stage not in guide.stage_slugs:
                 message = f"no stage is named `{stage}`"
