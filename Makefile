@@ -4,12 +4,12 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
-export STAGE TITLE  # as variables, so that the shell reads nothing in them
+export STAGE TITLE VERSION  # as variables, so that the shell reads nothing in them
 SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 export SOURCE_DATE_EPOCH
 
 .DEFAULT_GOAL := help
-.PHONY: help serve edit build check new test lint requirements clean
+.PHONY: help serve edit build check new release test lint requirements clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -28,6 +28,9 @@ check: .venv/.site ## say what is wrong with the guide, with file and line
 
 new: .venv/.site ## scaffold a recommendation: make new STAGE=evaluation TITLE="…"
 	@$(BIN)/python scripts/new.py --stage "$$STAGE" --title "$$TITLE"
+
+release: .venv/.site ## release the guide: make release VERSION=1.2.0 (DRY_RUN=1 only says what would happen)
+	@$(BIN)/python scripts/release.py "$$VERSION" $(if $(DRY_RUN),--dry-run)
 
 test: .venv/.test browser lint ## set everything up and run all tests, browser tests too
 	@$(BIN)/python -m pytest

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from support import ROOT, SMALL, build, buildable, small_guide
 
 from guide.load import load
 from guide.model import Guide
+from support import ROOT, SMALL, build, buildable, small_guide
 
 settings.register_profile("ci", derandomize=True, deadline=None)
 settings.register_profile("local", deadline=None)

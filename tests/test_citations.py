@@ -2,9 +2,9 @@
 
 import pypandoc
 import pytest
-from support import ROOT, SMALL
 
 from guide.citations import CitationError, Formatted, format_citations
+from support import ROOT, SMALL
 
 RAWS = (
     "@adams2020first, p. 612",

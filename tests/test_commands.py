@@ -13,10 +13,10 @@ import urllib.error
 import urllib.request
 
 import pytest
-from support import ROOT, buildable, script
 
 import serve
 from guide.load import load
+from support import ROOT, buildable, script
 
 
 def test_check_of_a_clean_guide(folder):

@@ -4,11 +4,11 @@ import json
 import re
 
 import pytest
-from support import ROOT
 
 from guide.load import load
 from guide.model import SECTIONS
 from guide.rules import check
+from support import ROOT
 
 GUIDE = load(ROOT)
 # The whitepaper's Do's and Don'ts by stage, in its order.

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from support import SMALL, small_guide
 
 from guide.load import load
 from guide.pages import render
 from guide.rules import check
+from support import SMALL, small_guide
 
 FILES = [
     "docs/recommendations/LLME-001.md",

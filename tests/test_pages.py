@@ -3,9 +3,9 @@
 import os
 
 import pytest
-from support import ROOT
 
 from guide.pages import inert, navigation, relative_url, render, render_broken
+from support import ROOT
 
 GOLDEN = ROOT / "tests/golden"
 

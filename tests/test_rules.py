@@ -4,11 +4,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-from support import ROOT
 
 from guide.findings import format_text
 from guide.load import load
 from guide.rules import RULES, check
+from support import ROOT
 
 CASES = sorted(path for path in (ROOT / "tests/cases").iterdir() if path.is_dir())
 
@@ -37,6 +37,7 @@ def test_the_small_guide_is_clean(small):
 
 def test_every_code_of_every_rule_has_a_case():
     found = "".join((case / "findings.txt").read_text("utf-8") for case in CASES)
+    found += (ROOT / "tests/test_release.py").read_text("utf-8")  # these need a past
     missing = {code for rule in RULES for code in rule.codes if f": {code}: " not in found}
     assert missing == set()
 

@@ -7,9 +7,9 @@ from urllib.parse import unquote, urldefrag
 
 import lxml.html
 import pytest
-from support import SMALL, build, buildable
 
 from guide.safety import faults
+from support import SMALL, build, buildable
 
 SITES = ["small_site", "real_site"]
 

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from guide.bibliography import read_bibliography
+from guide.history import read_release
 from guide.model import (
     SECTIONS,
     Change,
@@ -37,7 +38,7 @@ def load(root: Path) -> Guide:
     """
     documents, recommendations, stages = [], [], []
     for path in _markdown(root / "docs"):
-        name = path.relative_to(root).as_posix()
+        name = _name(path, root)
         kind = kind_of(name)
         if kind == "recommendations":
             document = _checked(read_markdown(path, name), RecommendationFields)
@@ -63,6 +64,13 @@ def load(root: Path) -> Guide:
     if (root / "bibliography/guide.bib").exists():
         document, works = read_bibliography(root / "bibliography/guide.bib", "bibliography/guide.bib")
         documents.append(document)
+    releases = []
+    for path in sorted((root / "docs/releases").glob("*.json")):
+        document, release = read_release(path.read_text(encoding="utf-8", errors="replace"), _name(path, root))
+        documents.append(document)
+        releases += [release] if release else []
+    if (root / "CHANGELOG.md").is_file():
+        documents.append(read_download(root / "CHANGELOG.md", "CHANGELOG.md"))
     return Guide(
         sorted(documents, key=lambda document: document.path),
         recommendations,
@@ -73,7 +81,12 @@ def load(root: Path) -> Guide:
         lists["glossary"],
         works,
         used_ids=_used_ids(root),
+        releases=releases,
     )
+
+
+def _name(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix()
 
 
 def _markdown(folder: Path) -> list[Path]:
@@ -85,7 +98,7 @@ def _used_ids(root: Path) -> Iterator[str]:
     for path in (root / "docs/recommendations").glob("*.md"):
         yield from ID.findall(path.name)
     for path in sorted((root / "docs/releases").glob("*.json")):
-        yield from ID.findall(path.read_text(encoding="utf-8"))
+        yield from ID.findall(path.read_text(encoding="utf-8", errors="replace"))
 
 
 def _recommendation(document: Document) -> Iterator[Recommendation]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
@@ -183,7 +183,9 @@ class Work(Model):
 
 
 def kind_of(path: str) -> str:
-    """What a Markdown file is, by its path: one of the `recommendations`, `stages`, `downloads` or `pages`."""
+    """What a Markdown file is, by its path: one of `recommendations`, `stages`, `downloads`, `pages` or `others`."""
+    if not path.startswith("docs/"):
+        return "others"
     folder, _, name = path.removeprefix("docs/").rpartition("/")
     if folder == "templates/files":
         return "downloads"
@@ -211,6 +213,7 @@ class Guide:
         glossary: Iterable[Term],
         works: Iterable[Work],
         used_ids: Iterable[str] = (),
+        releases: Iterable[Any] = (),
     ):
         self.documents = tuple(documents)
         self.recommendations = tuple(recommendations)  # by ID
@@ -221,6 +224,7 @@ class Guide:
         self.glossary = tuple(sorted(glossary, key=lambda term: term.term.lower()))
         self.works = {work.key: work for work in works}  # in the order of the file
         self.used_ids = frozenset(used_ids)
+        self.releases = tuple(sorted(releases, key=lambda release: release.number))  # guide.history.Release
 
     @cached_property
     def by_id(self) -> dict[str, Recommendation]:
@@ -261,6 +265,19 @@ class Guide:
                     found.setdefault(name, {})[Discussion(f"{uri}#{above[-1].anchor}", above[-1].text)] = None
         return {name: tuple(sections) for name, sections in found.items()}
 
+    def document_of(self, one: Recommendation) -> Document:
+        """The document of a recommendation."""
+        return self._document_by_id[one.id]
+
+    @cached_property
+    def _document_by_id(self) -> dict[str, Document]:
+        return {document.name: document for document in self.of_kind("recommendations")}
+
+    def cites(self, one: Recommendation) -> list[str]:
+        """The keys that a recommendation cites, in order of first use."""
+        found = [item.key for citation in self.document_of(one).markup.citations for item in citation.items]
+        return list(dict.fromkeys(found))
+
     def of_kind(self, kind: str) -> tuple[Document, ...]:
         """The Markdown documents of a kind, as `kind_of` tells it."""
         return tuple(one for one in self.documents if one.path.endswith(".md") and kind_of(one.path) == kind)
@@ -278,6 +295,7 @@ class Guide:
             self.glossary,
             self.works.values(),
             self.used_ids,
+            self.releases,
         )
 
     def in_stage(self, slug: str) -> tuple[Recommendation, ...]:

@@ -2,7 +2,7 @@
 
 from guide.findings import Finding
 from guide.model import Guide
-from guide.rules import bibliography, citations, reading, recommendations, safety, surroundings
+from guide.rules import bibliography, citations, history, reading, recommendations, safety, surroundings
 from guide.rules.rule import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -11,6 +11,7 @@ RULES: tuple[Rule, ...] = (
     *surroundings.RULES,
     *citations.RULES,
     *bibliography.RULES,
+    *history.RULES,
     *safety.RULES,
 )
 

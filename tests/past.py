@@ -1,0 +1,131 @@
+"""A small guide with a past: five releases, in which every kind of change occurs."""
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+from support import ROOT, SMALL, script
+
+DAYS = {
+    "0.1.0": "2026-01-01",
+    "1.0.0": "2026-02-01",
+    "1.0.1": "2026-03-01",
+    "1.1.0": "2026-04-01",
+    "2.0.0": "2026-05-01",
+}
+
+
+def git(folder: Path, *words: str) -> str:
+    done = subprocess.run(
+        ["git", "-C", str(folder), "-c", "user.name=A", "-c", "user.email=a@example.org", *words],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout.strip()
+
+
+def checkout(folder: Path) -> Path:
+    """A git checkout of the small guide as a whole project, with nothing released."""
+    shutil.copytree(SMALL, folder)
+    for name in ("hooks", "overrides", "docs/assets"):
+        shutil.copytree(ROOT / name, folder / name, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("mkdocs.yml", "CITATION.cff", "requirements.txt", "bibliography/guide.csl"):
+        shutil.copy(ROOT / name, folder / name)
+    (folder / "CHANGELOG.md").write_text("# Changelog\n\n## Unreleased\n", "utf-8")
+    (folder / ".gitignore").write_text("site/\n.cache/\n__pycache__/\n", "utf-8")
+    git(folder, "init", "-q", "-b", "main")
+    commit(folder, "Begin")
+    return folder
+
+
+def commit(folder: Path, message: str) -> None:
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", message)
+
+
+def edit(folder: Path, name: str, *changes: tuple[str, str]) -> None:
+    path = folder / f"docs/recommendations/{name}.md"
+    text = path.read_text("utf-8")
+    for old, new in changes:
+        assert old in text, (name, old)
+        text = text.replace(old, new, 1)
+    path.write_text(text, "utf-8")
+
+
+def declare(kind: str, note: str) -> tuple[str, str]:
+    """An edit that adds a change to a recommendation's history."""
+    return "\n---\n\n## Why", f"\n  - version: next\n    kind: {kind}\n    note: {note}\n---\n\n## Why"
+
+
+def add(folder: Path, name: str, title: str) -> None:
+    text = (SMALL / "docs/recommendations/LLME-002.md").read_text("utf-8")
+    path = folder / f"docs/recommendations/{name}.md"
+    path.write_text(text.replace("Do not trust a single number", title), "utf-8")
+
+
+def log(folder: Path, line: str) -> None:
+    path = folder / "CHANGELOG.md"
+    path.write_text(path.read_text("utf-8").replace("## Unreleased\n", f"## Unreleased\n\n{line}\n", 1), "utf-8")
+
+
+def to_1_0_0(folder: Path) -> None:
+    for number, title in ((3, "Say what you left out"), (4, "Say who paid"), (5, "Say it twice"), (6, "Ask a friend")):
+        add(folder, f"LLME-00{number}", title)
+    log(folder, "### Added\n\n- A page by hand.")
+
+
+def to_1_0_1(folder: Path) -> None:
+    edit(folder, "LLME-001", ("Ask people first, and", "Ask people first and"), declare("wording", "A comma less."))
+    edit(folder, "LLME-002", ("hides much [@health2410report]", "hides much [@health2410report; @li2021names]"))
+    edit(folder, "LLME-002", declare("sources", "Another source."))
+
+
+def to_1_1_0(folder: Path) -> None:
+    edit(folder, "LLME-003", ("Never report one number alone.", "Never report one number alone, or round it."))
+    edit(folder, "LLME-003", declare("strengthened", "Rounding is covered too."))
+    edit(folder, "LLME-004", ("Never report one number alone.", "Never report one single number alone."))
+    edit(folder, "LLME-004", declare("clarified", "One means a single one."))
+    add(folder, "LLME-007", "Say when you stopped")
+
+
+def to_2_0_0(folder: Path) -> None:
+    edit(
+        folder,
+        "LLME-001",
+        ('dont: Do not take silence for a "yes" <in any case>.\n', ""),
+        declare("weakened", "No more Don't."),
+    )
+    withdrawn = "status: withdrawn\nreason: It said the same as another.\nsuperseded_by: [{}]\nreviewed:"
+    edit(folder, "LLME-003", ("reviewed:", withdrawn.format("LLME-002")), declare("merged", "Joined with LLME-002."))
+    edit(folder, "LLME-004", ("reviewed:", withdrawn.format("LLME-002, LLME-007")), declare("split", "Now in two."))
+    edit(folder, "LLME-005", ("reviewed:", withdrawn.format("LLME-007")), declare("superseded", "LLME-007 is better."))
+    edit(folder, "LLME-006", ("reviewed:", "status: withdrawn\nreason: It was wrong.\nreviewed:"))
+    edit(folder, "LLME-006", declare("withdrawn", "It was wrong."))
+
+
+STEPS: dict[str, Callable[[Path], None]] = {
+    "1.0.0": to_1_0_0,
+    "1.0.1": to_1_0_1,
+    "1.1.0": to_1_1_0,
+    "2.0.0": to_2_0_0,
+}
+
+
+def release(folder: Path, version: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return script("release.py", version, "--root", folder, "--date", DAYS.get(version, "2026-06-01"), *arguments)
+
+
+def with_past(folder: Path, last: str = "2.0.0") -> Path:
+    """The checkout with all releases up to `last`."""
+    checkout(folder)
+    for version in DAYS:
+        if version in STEPS:
+            STEPS[version](folder)
+            commit(folder, f"Towards {version}")
+        done = release(folder, version)
+        assert done.returncode == 0, done.stderr
+        if version == last:
+            break
+    return folder

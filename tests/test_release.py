@@ -1,0 +1,333 @@
+"""Releases: what each may carry, what it writes, and that it is all or nothing."""
+
+import json
+import re
+
+import pytest
+
+from guide.changelog import release as release_changelog
+from guide.findings import format_text
+from guide.history import Version, digest, smallest_next
+from guide.load import load
+from guide.rules import check
+from past import STEPS, add, checkout, commit, declare, edit, git, release, with_past
+
+
+@pytest.fixture(scope="module")
+def past(tmp_path_factory):
+    """Read only: a checkout with all releases."""
+    return with_past(tmp_path_factory.mktemp("past") / "guide")
+
+
+@pytest.fixture
+def repo(tmp_path):
+    """A checkout with the first release, to spoil."""
+    return with_past(tmp_path / "guide", last="0.1.0")
+
+
+def found(folder):
+    return [line for line in format_text(check(load(folder))).splitlines() if not line.startswith("  hint")][:-1]
+
+
+def test_every_release_is_sound_and_follows_the_one_before(past):
+    guide = load(past)
+    assert check(guide) == []
+    assert [release.version for release in guide.releases] == ["0.1.0", "1.0.0", "1.0.1", "1.1.0", "2.0.0"]
+    assert [release.previous for release in guide.releases] == ["", *(one.digest for one in guide.releases[:-1])]
+    kinds = {change.kind for one in guide.recommendations for change in one.changes}
+    assert kinds == set(
+        "added clarified strengthened wording sources weakened merged split superseded withdrawn".split()
+    )
+
+
+def test_a_snapshot_holds_the_whole_guide(past):
+    data = json.loads((past / "docs/releases/2.0.0.json").read_text("utf-8"))
+    assert data["digest"] == digest(data)
+    first = data["recommendations"][0]
+    assert first["id"] == "LLME-001"
+    assert first["changes"][-1] == {"version": "2.0.0", "kind": "weakened", "note": "No more Don't."}
+    assert first["cites"] == ["adams2020first", "adams2020second", "li2021names"]
+    assert set(data["works"]) == {"adams2020first", "adams2020second", "health2410report", "li2021names"}
+    assert [stage["slug"] for stage in data["stages"]] == ["collecting", "measuring"]
+
+
+def test_the_changelog_tells_each_release(past):
+    text = (past / "CHANGELOG.md").read_text("utf-8")
+    assert re.findall(r"^## (.*)$", text, re.MULTILINE) == [
+        "Unreleased",
+        "2.0.0 - 2026-05-01",
+        "1.1.0 - 2026-04-01",
+        "1.0.1 - 2026-03-01",
+        "1.0.0 - 2026-02-01",
+        "0.1.0 - 2026-01-01",
+    ]
+    assert text.split("## 1.1.0")[0].split("## 2.0.0 - 2026-05-01\n\n")[1] == (
+        "### Recommendations\n\n"
+        "- LLME-001 weakened: Ask before you collect. No more Don't.\n"
+        "- LLME-003 merged: Say what you left out. Joined with LLME-002.\n"
+        "- LLME-004 split: Say who paid. Now in two.\n"
+        "- LLME-005 superseded: Say it twice. LLME-007 is better.\n"
+        "- LLME-006 withdrawn: Ask a friend. It was wrong.\n\n"
+    )
+    assert "## 1.0.0 - 2026-02-01\n\n### Added\n\n- A page by hand.\n\n### Recommendations\n" in text
+
+
+def test_the_citation_file_names_the_latest_release(past):
+    text = (past / "CITATION.cff").read_text("utf-8")
+    assert text.count("\nversion: ") == 1
+    assert '\nversion: 2.0.0\ndate-released: "2026-05-01"\n' in text
+
+
+@pytest.mark.parametrize(
+    ("kinds", "latest", "smallest"),
+    [
+        ([], None, "0.1.0"),
+        (["withdrawn"], None, "0.1.0"),
+        ([], "1.2.3", "1.2.4"),
+        (["wording", "sources"], "1.2.3", "1.2.4"),
+        (["added", "wording"], "1.2.3", "1.3.0"),
+        (["strengthened"], "1.2.3", "1.3.0"),
+        (["clarified"], "1.2.3", "1.3.0"),
+        (["added", "weakened"], "1.2.3", "2.0.0"),
+        (["merged"], "1.2.3", "2.0.0"),
+        (["split"], "1.2.3", "2.0.0"),
+        (["superseded"], "1.2.3", "2.0.0"),
+        (["weakened"], "0.3.1", "0.4.0"),
+    ],
+)
+def test_the_smallest_number(small, kinds, latest, smallest):
+    changes = tuple({"version": "next", "kind": kind, "note": "x"} for kind in kinds)
+    one = small.recommendations[0]
+    changed = type(one).model_validate({**one.model_dump(), "changes": changes})
+    guide = type(small)((), [changed], (), {}, {}, (), (), ())
+    releases = [type("Release", (), {"number": Version.parse(latest)})] if latest else []
+    assert str(smallest_next(guide, releases)) == smallest
+
+
+@pytest.mark.parametrize("text", ["1.0", "01.0.0", "1.0.0-rc1", "v1.0.0", "", "1.0.0\n"])
+def test_what_is_no_version(text):
+    with pytest.raises(ValueError, match="is not a version such as"):
+        Version.parse(text)
+
+
+def state(folder):
+    return git(folder, "rev-parse", "HEAD"), git(folder, "status", "--porcelain"), git(folder, "worktree", "list")
+
+
+def refused(folder, version, why):
+    before = state(folder)
+    done = release(folder, version)
+    assert done.returncode == 1
+    assert why in done.stderr
+    assert "Traceback" not in done.stderr
+    assert state(folder) == before
+
+
+def test_a_number_too_small_is_refused(repo):
+    add(repo, "LLME-003", "Something new")
+    commit(repo, "Add")
+    refused(repo, "0.1.1", "with changes of the kind added, the smallest number is 0.2.0")
+
+
+def test_a_number_that_was_used_is_refused(repo):
+    refused(repo, "0.1.0", "0.1.0 is not newer than 0.1.0, the latest release")
+    refused(repo, "0.0.9", "0.0.9 is not newer than 0.1.0, the latest release")
+
+
+def test_a_tree_with_changes_is_refused(repo):
+    (repo / "notes.txt").write_text("mine", "utf-8")
+    refused(repo, "0.2.0", "there are changes that are not committed: notes.txt; commit or stash them")
+
+
+def test_a_guide_with_problems_is_refused(repo):
+    edit(repo, "LLME-001", ("stage: collecting", "stage: colecting"))
+    commit(repo, "Spoil")
+    refused(repo, "0.2.0", "docs/recommendations/LLME-001.md:3:8: stage-unknown")
+
+
+def test_a_changelog_without_a_place_is_refused(repo):
+    (repo / "CHANGELOG.md").write_text(
+        (repo / "CHANGELOG.md").read_text("utf-8").replace("## Unreleased\n", ""), "utf-8"
+    )
+    commit(repo, "Spoil")
+    refused(repo, "0.2.0", "CHANGELOG.md has no section `## Unreleased`")
+
+
+def test_a_dry_run_changes_nothing(repo):
+    before = state(repo)
+    done = release(repo, "0.2.0", "--dry-run")
+    assert done.returncode == 0
+    assert "0.2.0 can be released; it would change 3 files:\n  CHANGELOG.md\n" in done.stdout
+    assert state(repo) == before
+
+
+def test_outside_git_nothing_happens(folder):
+    done = release(folder, "0.1.0")
+    assert done.returncode == 1
+    assert "not released: " in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [["1.0"], ["one"], []])
+def test_wrong_usage(repo, arguments):
+    done = release(repo, *arguments) if arguments else release(repo, "--dry-run")
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_hand_written_lines_are_kept():
+    assert release_changelog(
+        "# C\n\n## Unreleased\n\n### Fixed\n\n- A.\n\n## 1.0.0 - 2026-01-01\n\nOld.\n",
+        (),
+        Version(1, 0, 1),
+        "2026-02-02",
+    ) == ("# C\n\n## Unreleased\n\n## 1.0.1 - 2026-02-02\n\n### Fixed\n\n- A.\n\n## 1.0.0 - 2026-01-01\n\nOld.\n")
+
+
+# The guards: each a spoiled checkout and its exact findings.
+
+
+def test_an_id_that_vanished(repo):
+    (repo / "docs/recommendations/LLME-001.md").unlink()
+    assert (
+        "docs/recommendations/LLME-001.md:1:1: id-vanished: LLME-001 was released in 0.1.0, and its file is gone"
+    ) in found(repo)
+
+
+def test_an_id_used_for_something_else(repo):
+    add(repo, "LLME-001", "Something else")
+    assert (
+        "docs/recommendations/LLME-001.md:10:5: id-reused: "
+        "LLME-001 was released in 0.1.0, and this history begins with `next`"
+    ) in found(repo)
+
+
+def test_an_id_out_of_sequence(repo):
+    add(repo, "LLME-004", "Something new")
+    assert found(repo) == [
+        "docs/recommendations/LLME-004.md:1:1: id-sequence: LLME-004 does not follow the highest ID before it"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ([("Ask people first,", "Ask people always first,")], "its normative text changed, and no change is declared"),
+        (
+            [("Ask people first,", "Ask folk first,"), declare("sources", "x")],
+            "its normative text changed, and `sources` does not cover that",
+        ),
+        (
+            [("Ask people first,", "Ask people,"), declare("wording", "x")],
+            "`first` came or went, which is more than wording",
+        ),
+        (
+            [('dont: Do not take silence for a "yes" <in any case>.\n', ""), declare("clarified", "x")],
+            "its `dont` is gone, which is more than `clarified`",
+        ),
+        (
+            [("reviewed:", "status: withdrawn\nreason: x\nreviewed:"), declare("wording", "x")],
+            "it was withdrawn under another name",
+        ),
+    ],
+)
+def test_a_change_of_meaning_that_is_not_declared(repo, changes, message):
+    edit(repo, "LLME-001", *changes)
+    assert f"docs/recommendations/LLME-001.md:7:5: change-undeclared: since 0.1.0, {message}" in found(repo)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        [("Ask people first,", "Ask folk first,"), declare("wording", "x")],
+        [("Ask people first,", "Ask people,"), declare("weakened", "x")],
+        [("[@adams2020first, p. 612]", "[@adams2020first, p. 613]"), declare("sources", "x")],
+        [("Ask people first, and", "Ask  people first, and")],
+    ],
+)
+def test_a_change_that_is_declared_or_none(repo, changes):
+    edit(repo, "LLME-001", *changes)
+    assert found(repo) == []
+
+
+def test_a_version_that_was_never_released(repo):
+    edit(
+        repo,
+        "LLME-001",
+        ("    note: First text.", "    note: First text.\n  - version: 0.2.0\n    kind: sources\n    note: x"),
+    )
+    assert found(repo) == ["docs/recommendations/LLME-001.md:15:14: version-unknown: no version 0.2.0 was released"]
+
+
+def test_withdrawal_needs_a_reason_and_living_successors(repo):
+    edit(
+        repo,
+        "LLME-001",
+        ("reviewed:", "status: withdrawn\nsuperseded_by: [LLME-001, LLME-009, LLME-002]\nreviewed:"),
+        declare("withdrawn", "x"),
+    )
+    edit(repo, "LLME-002", ("reviewed:", "reason: none\nreviewed:"))
+    assert [line for line in found(repo) if "stage-empty" not in line] == [
+        "docs/recommendations/LLME-001.md:10:9: withdrawal-unexplained: it is withdrawn, and `reason` does not say why",
+        "docs/recommendations/LLME-001.md:11:17: successor-unknown: LLME-001 cannot take its place",
+        "docs/recommendations/LLME-001.md:11:27: successor-unknown: LLME-009 cannot take its place",
+        "docs/recommendations/LLME-002.md:8:9: withdrawal-unexplained: "
+        "`reason` and `superseded_by` belong to a withdrawn recommendation",
+    ]
+
+
+def test_an_altered_snapshot(repo):
+    path = repo / "docs/releases/0.1.0.json"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("Ask people first", "Ask people last", 1), "utf-8")
+    assert (
+        "docs/releases/0.1.0.json:1:1: snapshot-altered: the snapshot of 0.1.0 was changed after its release"
+        in found(repo)
+    )
+    path.write_text("{", "utf-8")
+    assert "docs/releases/0.1.0.json:1:1: snapshot-altered: this is not a snapshot of a release" in found(repo)
+    path.write_text(text, "utf-8")
+    path.rename(repo / "docs/releases/0.1.1.json")
+    assert "docs/releases/0.1.1.json:1:1: snapshot-altered: the snapshot of 0.1.0 is named otherwise" in found(repo)
+
+
+def test_a_snapshot_signed_anew_breaks_the_chain(past, tmp_path):
+    import shutil
+
+    copy = shutil.copytree(past, tmp_path / "copy")
+    path = copy / "docs/releases/1.0.0.json"
+    data = json.loads(path.read_text("utf-8"))
+    data["date"] = "2026-02-02"
+    data["digest"] = digest(data)
+    path.write_text(json.dumps(data), "utf-8")
+    assert (
+        "docs/releases/1.0.1.json:1:1: snapshot-altered: the snapshot of 1.0.1 does not follow the release before it"
+        in found(copy)
+    )
+
+
+def test_a_changelog_that_does_not_match(repo):
+    path = repo / "CHANGELOG.md"
+    text = path.read_text("utf-8")
+    path.write_text(
+        text.replace("- LLME-002 added", "- LLME-002 improved").replace("2026-01-01", "2026-01-02"), "utf-8"
+    )
+    assert found(repo) == [
+        "CHANGELOG.md:5:1: changelog-mismatch: 0.1.0 was released on 2026-01-01",
+        "CHANGELOG.md:5:1: changelog-mismatch: the section on 0.1.0 does not list the changes that were released",
+    ]
+    path.write_text(text.replace("## 0.1.0", "## 0.0.1"), "utf-8")
+    assert found(repo) == [
+        "CHANGELOG.md:1:1: changelog-mismatch: there is no section on 0.1.0",
+        "CHANGELOG.md:5:1: changelog-mismatch: no version 0.0.1 was released",
+    ]
+
+
+def test_each_step_needs_its_number(tmp_path):
+    """The smallest number of each release of the fixture is the one it took, but for the first ones."""
+    folder = checkout(tmp_path / "guide")
+    assert release(folder, "0.1.0").returncode == 0
+    assert release(folder, "1.0.0").returncode == 0
+    STEPS["1.0.0"](folder)
+    commit(folder, "Add")
+    assert "the smallest number is 1.1.0" in release(folder, "1.0.1").stderr
