@@ -19,8 +19,8 @@ from mkdocs.structure.pages import Page
 from mkdocs_bibtex.citation import Citation, CitationBlock
 
 from guide import citations, findings, load, pages, placing, rules, safety, terms
+from guide.guide import Guide
 from guide.markup import scan
-from guide.model import Guide
 
 log = logging.getLogger("mkdocs.hooks.guide")
 

@@ -16,9 +16,10 @@ sys.path.insert(0, str(ROOT / "hooks"))
 
 from guide import changelog
 from guide.findings import format_text
+from guide.guide import Guide
 from guide.history import Version, declared, smallest_next, snapshot
 from guide.load import load
-from guide.model import Guide, Recommendation
+from guide.model import Recommendation
 from guide.rules import check
 from repository import GitError, Repository
 

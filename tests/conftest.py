@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from guide.guide import Guide
 from guide.load import load
-from guide.model import Guide
 from support import ROOT, SMALL, build, buildable, small_guide
 
 settings.register_profile("ci", derandomize=True, deadline=None)

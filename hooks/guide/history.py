@@ -13,7 +13,8 @@ from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from guide.model import Change, Guide, Recommendation
+from guide.guide import Guide
+from guide.model import Change, Recommendation
 from guide.source import Document, Problem
 
 FORMAT = 1  # of snapshots; raise it when their shape changes

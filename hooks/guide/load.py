@@ -9,11 +9,11 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from guide.bibliography import read_bibliography
+from guide.guide import Guide, kind_of
 from guide.history import read_release
 from guide.model import (
     SECTIONS,
     Change,
-    Guide,
     PageFields,
     Recommendation,
     RecommendationFields,
@@ -23,7 +23,6 @@ from guide.model import (
     Term,
     Tool,
     Topic,
-    kind_of,
 )
 from guide.source import Document, Keys, Problem, read_download, read_markdown, read_page, read_yaml
 from guide.words import nearest_hint

@@ -14,8 +14,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from guide.findings import Finding
+from guide.guide import Guide
 from guide.markup import INSERT
-from guide.model import INSERTS, Guide, Recommendation, Tool, Work
+from guide.model import INSERTS, Recommendation, Tool, Work
 from guide.placing import token_for_reference
 from guide.rules import RULES
 from guide.source import Document

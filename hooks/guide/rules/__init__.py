@@ -1,7 +1,7 @@
 """Every rule of the guide, and the one place that runs them."""
 
 from guide.findings import Finding
-from guide.model import Guide
+from guide.guide import Guide
 from guide.rules import bibliography, citations, history, reading, recommendations, safety, surroundings
 from guide.rules.rule import Rule
 

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from guide.bibliography import raw_fields
 from guide.findings import Finding
+from guide.guide import Guide
 from guide.markup import KEY
-from guide.model import Guide
 from guide.rules.rule import rule, rules_of
 from guide.source import Document
 from guide.words import nearest_hint

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from guide.changelog import mismatches
 from guide.findings import Finding
+from guide.guide import Guide
 from guide.history import weakness
-from guide.model import Guide
 from guide.rules.rule import rule, rules_of
 from guide.words import nearest_hint
 

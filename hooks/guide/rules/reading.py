@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from guide.findings import Finding
+from guide.guide import Guide
 from guide.load import ID
-from guide.model import Guide
 from guide.rules.rule import rule, rules_of
 
 

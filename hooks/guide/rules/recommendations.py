@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from guide.findings import Finding
-from guide.model import SECTIONS, Guide
+from guide.guide import Guide
+from guide.model import SECTIONS
 from guide.rules.rule import rule, rules_of
 from guide.words import nearest_hint
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from guide.findings import Finding
-from guide.model import Guide
+from guide.guide import Guide
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from guide.findings import Finding
-from guide.model import Guide
+from guide.guide import Guide
 from guide.rules.rule import rule, rules_of
 
 ALLOWED_HTML = ("br", "kbd", "sub", "sup", "wbr")

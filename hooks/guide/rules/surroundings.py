@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from guide.findings import Finding
+from guide.guide import Guide
 from guide.markup import INSERT
-from guide.model import INSERTS, Guide
+from guide.model import INSERTS
 from guide.rules.rule import rule, rules_of
 from guide.words import nearest_hint
 
