@@ -19,6 +19,7 @@ from mkdocs.structure.pages import Page
 from mkdocs_bibtex.citation import Citation, CitationBlock
 
 from guide import citations, findings, load, pages, placing, rules, safety, terms
+from guide.edition import DRAFT, Edition
 from guide.guide import Guide
 from guide.markup import scan
 
@@ -64,7 +65,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         if not _lenient(config):
             raise PluginError(f"the guide has problems; nothing was built\n{report}")
         log.error("the guide has problems\n%s", report)
-    build = Build(guide, found, _render(guide, found), terms.TermsExtension(guide.glossary))
+    edition = _edition(config)
+    build = Build(guide, found, _render(guide, edition, found), terms.TermsExtension(guide.glossary))
     build.extension.lenient = _lenient(config)
     config.extra["build"] = build
     config.nav = pages.navigation(guide)
@@ -131,15 +133,21 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     return html
 
 
-def _render(guide: Guide, found: list[findings.Finding]) -> dict[str, str]:
+def _render(guide: Guide, edition: Edition, found: list[findings.Finding]) -> dict[str, str]:
     """All pages; a document that has no model is shown with its findings."""
-    rendered = pages.render(guide.without({finding.path for finding in found}) if found else guide)
+    rendered = pages.render(guide.without({finding.path for finding in found}) if found else guide, edition)
     for document in guide.documents:
         uri = document.path.removeprefix("docs/")
         here = [finding for finding in found if finding.path == document.path]
         if document.path.endswith(".md") and here:
             rendered[uri] = pages.render_broken(document, here)
     return rendered
+
+
+def _edition(config: MkDocsConfig) -> Edition:
+    """What is being built, and for where: `extra.edition`, which comes from the environment."""
+    told = config.extra.get("edition", {})
+    return Edition(told.get("version") or DRAFT, told.get("site_url") or "", told.get("repository") or "")
 
 
 def _lenient(config: MkDocsConfig) -> bool:

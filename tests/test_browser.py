@@ -1,13 +1,14 @@
 """The guide in headless Chromium, as a reader uses it."""
 
 import os
+import re
 import shutil
 import threading
 from functools import partial
 from http.server import ThreadingHTTPServer
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 from serve import Handler
 
@@ -100,9 +101,9 @@ def test_a_tooltip_by_keyboard(page: Page, address):
 def test_search_finds_a_recommendation(page: Page, query):
     page.keyboard.press("/")
     page.keyboard.type(query)
-    first = page.locator(".md-search-result__link").first
-    first.wait_for()
-    assert "/recommendations/LLME-008/" in first.get_attribute("href")
+    expect(page.locator(".md-search-result__link").first).to_have_attribute(
+        "href", re.compile("/recommendations/LLME-008/"), timeout=20_000
+    )
 
 
 @pytest.mark.parametrize("page", [{"java_script_enabled": False}], indirect=True)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from guide.edition import Edition
 from guide.load import load
 from guide.pages import render
 from guide.rules import check
@@ -87,7 +88,7 @@ def test_a_spoiled_file_gives_findings(change):
         guide = load(root)
         found = check(guide)
         assert all(one.line >= 1 and one.column >= 1 and one.code and one.message for one in found)
-        render(guide.without({one.path for one in found}))
+        render(guide.without({one.path for one in found}), Edition())
 
 
 @pytest.mark.parametrize("name", FILES)

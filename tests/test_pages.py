@@ -4,7 +4,9 @@ import os
 
 import pytest
 
-from guide.pages import inert, navigation, relative_url, render, render_broken
+from guide.edition import Edition
+from guide.pages import inert, navigation, render, render_broken
+from guide.urls import page_url, relative_url
 from support import ROOT
 
 GOLDEN = ROOT / "tests/golden"
@@ -16,7 +18,7 @@ def golden_name(uri: str) -> str:
 
 def test_golden_pages(small):
     """Renew with `GOLDEN=write .venv/bin/pytest tests/test_pages.py -n 0`, and read the difference."""
-    rendered = {golden_name(uri): text for uri, text in render(small).items()}
+    rendered = {golden_name(uri): text for uri, text in render(small, Edition()).items()}
     if os.environ.get("GOLDEN") == "write":
         for path in GOLDEN.glob("*"):
             path.unlink()
@@ -26,7 +28,7 @@ def test_golden_pages(small):
 
 
 def test_rendering_twice_gives_the_same(small):
-    assert render(small) == render(small)
+    assert render(small, Edition()) == render(small, Edition())
 
 
 def test_navigation_names_every_page_once(small):
@@ -36,7 +38,7 @@ def test_navigation_names_every_page_once(small):
             yield from [value] if isinstance(value, str) else uris(value)
 
     found = list(uris(navigation(small)))
-    assert sorted(found) == sorted(render(small))
+    assert sorted(found) == sorted(render(small, Edition()))
 
 
 @pytest.mark.parametrize(
@@ -51,6 +53,19 @@ def test_navigation_names_every_page_once(small):
 )
 def test_relative_url(target, page, url):
     assert relative_url(target, page) == url
+
+
+@pytest.mark.parametrize(
+    ("uri", "url"),
+    [
+        ("index.md", ""),
+        ("index.md#start", "#start"),
+        ("stages/index.md", "stages/"),
+        ("recommendations/LLME-001.md#do", "recommendations/LLME-001/#do"),
+    ],
+)
+def test_page_url(uri, url):
+    assert page_url(uri) == url
 
 
 def test_inert_text_is_neither_markdown_nor_html():

@@ -72,7 +72,8 @@ def test_every_internal_link_and_anchor_resolves(site):
         for element in page(path).iter("a", "link", "script", "img"):
             value = element.get("href") or element.get("src") or ""
             target, anchor = urldefrag(value)
-            if re.match(r"[a-z][a-z0-9+.-]*:|//", value) or (not target and not anchor):
+            elsewhere = "other-version" in (element.get("class") or "")  # the tests of publishing follow these
+            if elsewhere or re.match(r"[a-z][a-z0-9+.-]*:|//", value) or (not target and not anchor):
                 continue
             file = (path.parent / unquote(target)).resolve() if target else path
             file = file / "index.html" if file.is_dir() else file
@@ -131,7 +132,7 @@ def test_the_references_page_lists_every_work_once(site, request):
     guide = request.getfixturevalue("small" if "small" in str(site) else "real")
     root = page(site / "references/index.html")
     works = root.xpath('//ul[@class="works"]/li')
-    assert [work.get("id") for work in works] == sorted(guide.works)
+    assert sorted(work.get("id") for work in works) == sorted(guide.works)
     for work in works:
         assert work.find('.//span[@class="reference"]') is not None
         assert work.xpath('./p[@class="cited"]/a'), work.get("id")

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 TAGS = frozenset(
     """
     a abbr article aside b blockquote br button caption code dd del details dfn div dl dt em fieldset figcaption
-    figure footer form g h1 h2 h3 h4 h5 h6 header hr i img input kbd label legend li line mark nav ol p path polygon
+    figure footer form g h1 h2 h3 h4 h5 h6 header hr i img input ins kbd label legend li line mark nav ol p path polygon
     pre rect s section small span strong sub summary sup svg table tbody td text tfoot th thead time title tr tspan
     ul wbr
     """.split()

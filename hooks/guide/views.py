@@ -1,0 +1,127 @@
+"""What the templates ask for: the guide as seen from one page."""
+
+import posixpath
+import textwrap
+import unicodedata
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from guide.changes import history, versions
+from guide.cite import cite_guide, cite_recommendation
+from guide.edition import Edition
+from guide.guide import Guide
+from guide.model import Recommendation, Tool, Work
+from guide.rules import RULES
+from guide.urls import other_version, relative_url, stage_uri
+
+
+def views(guide: Guide, edition: Edition, page: str) -> dict:
+    """What the templates ask for, as seen from one page."""
+    return {
+        "url": lambda target: relative_url(target, page),
+        "other_version": lambda version, target: other_version(version, target, page),
+        "cite": lambda one: cite_recommendation(one, guide, edition),
+        "cite_guide": lambda: cite_guide(guide, edition),
+        "history": lambda one: history(guide, one),
+        "versions": lambda: versions(guide),
+        "released": guide.releases[-1].version if guide.releases else "",
+        "rules": RULES,
+        "cited_in": lambda work: _cited_in(guide, work),
+        "tools_of": lambda slug: [tool for tool in guide.tools.values() if slug in tool.stages],
+        "with_topic": lambda slug: [
+            one for one in guide.recommendations if slug in one.topics and one.status == "active"
+        ],
+        "neighbours": lambda one: _neighbours(guide, one),
+        "serves": lambda tool: _serves(guide, tool),
+        "downloads": {document.name: document.text for document in guide.of_kind("downloads")},
+        "works_by_letter": lambda: _works_by_letter(guide),
+        "boxes": lambda columns: _boxes(guide, columns),
+        "stage_titles": {stage.slug: stage.title for stage in guide.stages},
+    }
+
+
+@dataclass(frozen=True)
+class Link:
+    """A page as another page names it."""
+
+    title: str
+    uri: str
+
+
+def _cited_in(guide: Guide, work: Work) -> list[Link]:
+    links = []
+    titles = {stage.slug: stage.title for stage in guide.stages}
+    for path in guide.citing.get(work.key, ()):
+        uri = path.removeprefix("docs/")
+        name = posixpath.basename(uri).partition(".")[0]
+        if uri.startswith("recommendations/"):
+            links.append(Link(name, uri))
+        elif uri.startswith("stages/"):
+            links.append(Link(titles.get(name, name), uri))
+        elif uri == "tools.yml":
+            links += [
+                Link(tool.name, f"{stage_uri(tool.stages[0])}#tools")
+                for tool in guide.tools.values()
+                if tool.source == work.key and tool.stages
+            ]
+        else:
+            document = next(one for one in guide.documents if one.path == path)
+            links.append(Link(str(document.value("title") or name), uri))
+    return links
+
+
+def _neighbours(guide: Guide, one: Recommendation) -> list[Recommendation]:
+    """Up to four recommendations that share most topics with this one; its own stage wins a tie, then the ID."""
+    shared = [
+        (-len(set(one.topics) & set(other.topics)), other.stage != one.stage, other.id, other)
+        for other in guide.recommendations
+        if other.id != one.id and other.status == "active" and set(one.topics) & set(other.topics)
+    ]
+    return [other for *_, other in sorted(shared, key=lambda entry: entry[:3])[:4]]
+
+
+def _serves(guide: Guide, tool: Tool) -> list[Recommendation]:
+    return [one for one in guide.recommendations if tool.id in one.tools]
+
+
+def _works_by_letter(guide: Guide) -> Mapping[str, list[Work]]:
+    """All works by the letter under which a reference list has them."""
+    letters: dict[str, list[Work]] = defaultdict(list)
+    for work in sorted(guide.works.values(), key=_sort_key):
+        letters[_sort_key(work)[0][:1].upper()].append(work)
+    return letters
+
+
+def _sort_key(work: Work) -> tuple[str, str, str, str]:
+    """First author's family name without accents, all authors, year and key."""
+    authors = work.fields.get("author") or work.fields.get("editor") or work.fields.get("title", "")
+    family = unicodedata.normalize("NFKD", authors.partition(",")[0]).encode("ascii", "ignore").decode()
+    return family.casefold().replace("'", "") or authors[:1], authors.casefold(), work.year, work.key
+
+
+@dataclass(frozen=True)
+class Box:
+    """A stage in the lifecycle diagram, in the diagram's units."""
+
+    x: int
+    y: int
+    lines: list[str]
+    number: int
+    count: int
+    uri: str
+
+
+def _boxes(guide: Guide, columns: int) -> list[Box]:
+    """The stages in rows of `columns`, 220 wide and 96 high, 40 apart across and 36 down."""
+    return [
+        Box(
+            x=20 + (index % columns) * 260,
+            y=16 + (index // columns) * 132,
+            lines=textwrap.wrap(stage.title, 19),
+            number=index + 1,
+            count=len(guide.in_stage(stage.slug)),
+            uri=stage_uri(stage.slug),
+        )
+        for index, stage in enumerate(guide.stages)
+    ]
