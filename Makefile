@@ -9,13 +9,15 @@ SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 export SOURCE_DATE_EPOCH
 
 .DEFAULT_GOAL := help
-.PHONY: help serve edit build check new release test lint requirements clean
+.PHONY: help serve edit build check new release publish test lint requirements clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
 
-serve: build ## set everything up and serve the guide on 127.0.0.1:8000 (another port with PORT=)
-	@$(BIN)/python scripts/serve.py --port $(PORT)
+serve: .venv/.site ## set everything up and serve the guide, released versions and the draft, on 127.0.0.1:8000 (or PORT=)
+	@$(BIN)/python scripts/serve.py --check-port --port $(PORT)
+	@$(BIN)/python scripts/publish.py --preview .cache/site
+	@$(BIN)/python scripts/serve.py --site .cache/site --port $(PORT)
 
 edit: .venv/.site ## live preview of the draft; problems are shown on their pages
 	@$(BIN)/python scripts/serve.py --live --port $(PORT)
@@ -31,6 +33,9 @@ new: .venv/.site ## scaffold a recommendation: make new STAGE=evaluation TITLE="
 
 release: .venv/.site ## release the guide: make release VERSION=1.2.0 (DRY_RUN=1 only says what would happen)
 	@$(BIN)/python scripts/release.py "$$VERSION" $(if $(DRY_RUN),--dry-run)
+
+publish: .venv/.site ## bring the branch gh-pages up to main's history (PUSH=1 pushes it, VERIFY=1 rebuilds and compares)
+	@$(BIN)/python scripts/publish.py $(if $(PUSH),--push) $(if $(VERIFY),--verify)
 
 test: .venv/.test browser lint ## set everything up and run all tests, browser tests too
 	@$(BIN)/python -m pytest
@@ -73,4 +78,5 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no
 # Debian's Chromium; another one is taken from CHROMIUM= or the PATH.
 .PHONY: browser
 browser:
-	@test -n "$(CHROMIUM)" || command -v chromium chromium-browser google-chrome >/dev/null || scripts/install-chromium
+	@test -n "$(CHROMIUM)" || for name in chromium chromium-browser google-chrome; do \
+		command -v $$name >/dev/null && exit; done || scripts/install-chromium

@@ -70,6 +70,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     build.extension.lenient = _lenient(config)
     config.extra["build"] = build
     config.nav = pages.navigation(guide)
+    if config.extra["edition"].get("published"):
+        config.extra["version"] = {"provider": "mike"}  # the selector asks for a list that only a published site has
     config.markdown_extensions = [one for one in config.markdown_extensions if not _is_ours(one)] + [
         build.extension,
         build.terms,

@@ -21,11 +21,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--site", type=Path, default=ROOT / "site", help="the built site")
     parser.add_argument("--root", type=Path, default=ROOT, help="the project, for --live")
     parser.add_argument("--live", action="store_true", help="serve the draft, and build it anew at every change")
+    parser.add_argument("--check-port", action="store_true", help="only say whether the port is free")
     options = parser.parse_args(arguments)
     if not 0 <= options.port <= 65535:
         parser.error(f"{options.port} is not a port; choose one between 1024 and 65535")
     if _taken(options.port):
         parser.error(f"port {options.port} is taken; choose another, for example `PORT={options.port + 1}`")
+    if options.check_port:
+        return 0
     if options.live:
         return _serve_live(options.root, options.port)
     if not (options.site / "index.html").is_file():

@@ -8,7 +8,7 @@ from hypothesis import settings
 
 from guide.guide import Guide
 from guide.load import load
-from support import ROOT, SMALL, build, buildable, small_guide
+from support import ROOT, SMALL, build, buildable, chromium, small_guide
 
 settings.register_profile("ci", derandomize=True, deadline=None)
 settings.register_profile("local", deadline=None)
@@ -43,6 +43,13 @@ def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small guide's site, built strictly."""
     return _site(buildable(tmp_path_factory.mktemp("small")))
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Headless Chromium."""
+    with chromium() as browser:
+        yield browser
 
 
 def _site(project: Path) -> Path:

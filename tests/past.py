@@ -40,6 +40,22 @@ def checkout(folder: Path) -> Path:
     return folder
 
 
+TINY = """site_name: Tiny
+docs_dir: docs
+theme: {name: mkdocs, highlightjs: false}
+plugins: [mike: {alias_type: symlink}]
+exclude_docs: "*.yml"
+"""
+
+
+def tiny(folder: Path, last: str = "1.0.0") -> Path:
+    """The guide with a past as a project that builds in a moment, to publish again and again."""
+    checkout(folder)
+    (folder / "mkdocs.yml").write_text(TINY, "utf-8")
+    commit(folder, "Build fast")
+    return with_past(folder, last, begin=False)
+
+
 def commit(folder: Path, message: str) -> None:
     git(folder, "add", "-A")
     git(folder, "commit", "-qm", message)
@@ -117,9 +133,10 @@ def release(folder: Path, version: str, *arguments: str) -> subprocess.Completed
     return script("release.py", version, "--root", folder, "--date", DAYS.get(version, "2026-06-01"), *arguments)
 
 
-def with_past(folder: Path, last: str = "2.0.0") -> Path:
+def with_past(folder: Path, last: str = "2.0.0", begin: bool = True) -> Path:
     """The checkout with all releases up to `last`."""
-    checkout(folder)
+    if begin:
+        checkout(folder)
     for version in DAYS:
         if version in STEPS:
             STEPS[version](folder)

@@ -4,7 +4,16 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import ThreadingHTTPServer
 from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from serve import Handler
 
 ROOT = Path(__file__).resolve().parents[1]
 SMALL = ROOT / "tests/small"
@@ -44,3 +53,54 @@ def script(name: str, *arguments: str | Path) -> subprocess.CompletedProcess[str
     """One of the scripts, run as a user would."""
     command = [sys.executable, str(ROOT / "scripts" / name), *map(str, arguments)]
     return subprocess.run(command, capture_output=True, text=True, timeout=60)
+
+
+@contextmanager
+def serving(site: Path) -> Iterator[str]:
+    """The address of a folder, served on a free port of 127.0.0.1."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(site))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+FLAGS = [
+    "--no-sandbox",  # CI runs as root
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Headless Chromium, from CHROMIUM or the PATH."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    assert path, "no Chromium was found; `make browser` installs Debian's"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def watched_page(browser: Browser, address: str, **options) -> Iterator[Page]:
+    """A page that remembers what went wrong, and fails for it in the end: errors, and requests to anywhere else."""
+    context = browser.new_context(**options)
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("console", lambda message: wrong.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    own = (address, "data:", "blob:")
+    page.on("request", lambda one: wrong.append(one.url) if not one.url.startswith(own) else None)
+    # A page that is left before it has loaded everything aborts its requests; that is no failure.
+    page.on(
+        "requestfailed",
+        lambda one: wrong.append(f"failed: {one.url}") if one.failure != "net::ERR_ABORTED" else None,
+    )
+    yield page
+    context.close()
+    assert not wrong, wrong

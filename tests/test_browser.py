@@ -1,72 +1,27 @@
 """The guide in headless Chromium, as a reader uses it."""
 
-import os
 import re
-import shutil
-import threading
-from functools import partial
-from http.server import ThreadingHTTPServer
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-from serve import Handler
+from support import serving, watched_page
 
-pytestmark = [
-    pytest.mark.xdist_group("browser"),
-    # Playwright leaves its own event loop to the garbage collector.
-    pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
-]
-FLAGS = [
-    "--no-sandbox",  # CI runs as root
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
+pytestmark = pytest.mark.xdist_group("browser")
 
 
 @pytest.fixture(scope="module")
 def address(real_site):
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(real_site))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    names = ("chromium", "chromium-browser", "google-chrome")
-    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
-    assert path, "no Chromium was found; `make browser` installs Debian's"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
+    with serving(real_site) as address:
+        yield address
 
 
 @pytest.fixture
 def page(browser, address, request):
     """A page that remembers what went wrong, and fails the test for it."""
-    options = getattr(request, "param", {})
-    context = browser.new_context(**options)
-    page = context.new_page()
-    wrong: list[str] = []
-    page.on("console", lambda message: wrong.append(message.text) if message.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on(
-        "request", lambda one: wrong.append(one.url) if not one.url.startswith((address, "data:", "blob:")) else None
-    )
-    # A page that is left before it has loaded everything aborts its requests; that is no failure.
-    page.on(
-        "requestfailed",
-        lambda one: wrong.append(f"failed: {one.url}") if one.failure != "net::ERR_ABORTED" else None,
-    )
-    page.goto(address)
-    yield page
-    context.close()
-    assert wrong == []
+    with watched_page(browser, address, **getattr(request, "param", {})) as page:
+        page.goto(address)
+        yield page
 
 
 def test_from_home_to_a_reference(page: Page):

@@ -1,0 +1,312 @@
+"""Publishing, with real git and mike."""
+
+import json
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from past import add, commit, git, release, tiny
+from support import ROOT
+
+COMMAND = [sys.executable, str(ROOT / "scripts/publish.py"), "--root"]
+
+
+def publish(folder: Path, *arguments: str, **options) -> subprocess.CompletedProcess[str]:
+    env = {**os.environ, "SITE_URL": "https://example.org/guide/", **options.pop("env", {})}
+    command = [*COMMAND, str(folder), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, timeout=300, env=env, **options)
+
+
+def branch(folder: Path, name: str = "gh-pages") -> str:
+    return git(folder, "for-each-ref", "--format=%(objectname)", f"refs/heads/{name}")
+
+
+def tree(folder: Path) -> str:
+    return git(folder, "rev-parse", "gh-pages^{tree}")
+
+
+def names(folder: Path, where: str = "gh-pages") -> list[str]:
+    return git(folder, "ls-tree", "--name-only", where).split("\n")
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory):
+    """A tiny project with two releases; copied, never published."""
+    return tiny(tmp_path_factory.mktemp("tiny") / "guide")
+
+
+@pytest.fixture(scope="module")
+def undisturbed(template, tmp_path_factory):
+    """The same, published once in peace."""
+    folder = shutil.copytree(template, tmp_path_factory.mktemp("undisturbed") / "guide")
+    done = publish(folder)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture
+def project(template, tmp_path):
+    return shutil.copytree(template, tmp_path / "guide")
+
+
+@pytest.fixture
+def published(undisturbed, tmp_path):
+    return shutil.copytree(undisturbed, tmp_path / "guide")
+
+
+def test_everything_is_published(undisturbed):
+    assert names(undisturbed) == [
+        ".nojekyll",
+        "0.1.0",
+        "1.0.0",
+        "404.html",
+        "dev",
+        "index.html",
+        "latest",
+        "manifest.json",
+        "r",
+        "robots.txt",
+        "sitemap.xml",
+        "status.json",
+        "versions.json",
+    ]
+    assert git(undisturbed, "show", "gh-pages:latest") == "1.0.0"
+    versions = json.loads(git(undisturbed, "show", "gh-pages:versions.json"))
+    assert [(one["version"], one["aliases"]) for one in versions] == [("dev", []), ("1.0.0", ["latest"]), ("0.1.0", [])]
+    manifest = json.loads(git(undisturbed, "show", "gh-pages:manifest.json"))
+    assert {version: known["tree"] for version, known in manifest["versions"].items()} == {
+        version: git(undisturbed, "rev-parse", f"gh-pages:{version}") for version in ("0.1.0", "1.0.0")
+    }
+    assert git(undisturbed, "branch", "--list", "gh-pages-next") == ""
+    assert git(undisturbed, "status", "--porcelain") == ""
+
+
+def test_a_second_run_changes_nothing(undisturbed):
+    before = branch(undisturbed)
+    done = publish(undisturbed)
+    assert (done.returncode, done.stdout) == (0, "nothing to publish: everything is there\n")
+    assert branch(undisturbed) == before
+
+
+def test_a_new_release_leaves_the_others_as_they_were(published):
+    before = {version: git(published, "rev-parse", f"gh-pages:{version}") for version in ("0.1.0", "1.0.0")}
+    add(published, "LLME-007", "Something new")
+    commit(published, "Add")
+    assert release(published, "1.1.0").returncode == 0
+    done = publish(published)
+    assert done.returncode == 0, done.stderr
+    assert "building 0.1.0" not in done.stdout
+    assert {version: git(published, "rev-parse", f"gh-pages:{version}") for version in before} == before
+    assert git(published, "show", "gh-pages:latest") == "1.1.0"
+    assert "LLME-007" in names(published, "gh-pages:r")
+
+
+def test_a_change_of_main_renews_the_draft_alone(published):
+    before = {name: git(published, "rev-parse", f"gh-pages:{name}") for name in ("1.0.0", "dev", "index.html")}
+    add(published, "LLME-007", "Something new")
+    commit(published, "Add")
+    assert publish(published).returncode == 0
+    after = {name: git(published, "rev-parse", f"gh-pages:{name}") for name in before}
+    assert {name for name in before if before[name] != after[name]} == {"dev"}
+
+
+def test_verify(undisturbed):
+    done = publish(undisturbed, "--verify")
+    assert done.returncode == 0
+    assert done.stdout.endswith("2 of 2 versions are as they were built\n")
+
+
+def rewrite(folder: Path, path: str, text: str) -> None:
+    """Changes a file on the branch behind the publisher's back."""
+    blob = subprocess.run(
+        ["git", "-C", str(folder), "hash-object", "-w", "--stdin"],
+        input=text,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.strip()
+    index = {"GIT_INDEX_FILE": str(folder / ".git/test-index"), **os.environ}
+    for words in (["read-tree", "gh-pages"], ["update-index", "--add", "--cacheinfo", f"100644,{blob},{path}"]):
+        subprocess.run(["git", "-C", str(folder), *words], env=index, check=True)
+    made = subprocess.run(
+        ["git", "-C", str(folder), "write-tree"], env=index, capture_output=True, text=True, check=True
+    )
+    new = git(folder, "commit-tree", made.stdout.strip(), "-p", "gh-pages", "-m", "Alter")
+    git(folder, "update-ref", "refs/heads/gh-pages", new)
+
+
+def test_a_damaged_branch_is_told_and_not_mended(published):
+    rewrite(published, "1.0.0/index.html", "altered")
+    before = branch(published)
+    done = publish(published)
+    assert done.returncode == 1
+    assert "version 1.0.0 was altered on gh-pages; restore the branch from an earlier commit" in done.stderr
+    assert branch(published) == before
+    rewrite(published, "manifest.json", "{")
+    assert "gh-pages has no readable manifest.json" in publish(published).stderr
+
+
+def test_verify_says_which_version_differs(published):
+    """The record was changed together with the version: only building anew can tell."""
+    rewrite(published, "1.0.0/index.html", "altered")
+    manifest = json.loads(git(published, "show", "gh-pages:manifest.json"))
+    manifest["versions"]["1.0.0"]["tree"] = git(published, "rev-parse", "gh-pages:1.0.0")
+    rewrite(published, "manifest.json", json.dumps(manifest))
+    done = publish(published, "--verify")
+    assert done.returncode == 1
+    assert "verifying 0.1.0 … the same\nverifying 1.0.0 … DIFFERENT\n" in done.stdout
+
+
+def test_an_altered_snapshot_stops_publishing(published):
+    path = published / "docs/releases/1.0.0.json"
+    path.write_text(path.read_text("utf-8").replace("Say it twice", "Say it thrice"), "utf-8")
+    commit(published, "Alter")
+    done = publish(published)
+    assert done.returncode == 1
+    assert "the snapshot of 1.0.0 is not what commit" in done.stderr
+
+
+def test_a_history_without_a_published_release_is_refused(published):
+    git(published, "reset", "-q", "--hard", git(published, "log", "--format=%H", "--grep=Release 0.1.0"))
+    before = branch(published)
+    done = publish(published)
+    assert done.returncode == 1
+    assert "1.0.0 is published, and this history has no such release" in done.stderr
+    assert branch(published) == before
+
+
+@pytest.mark.parametrize("part", [part / 10 for part in range(10)])
+def test_killed_anywhere_and_run_again(project, undisturbed, part):
+    """`kill -9` after a part of the time that a run takes; a second run gives the same site."""
+    env = {**os.environ, "SITE_URL": "https://example.org/guide/"}
+    with subprocess.Popen(
+        [*COMMAND, str(project)], env=env, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as run:
+        time.sleep(0.2 + part * 4)
+        os.killpg(run.pid, signal.SIGKILL)
+        run.wait()
+    head = branch(project)
+    assert head == "" or tree(project) == tree(undisturbed)
+    done = publish(project)
+    assert done.returncode == 0, done.stderr
+    assert tree(project) == tree(undisturbed)
+    assert git(project, "fsck", "--no-dangling", "--no-progress") == ""
+
+
+def test_two_at_once_lose_nothing(project, undisturbed):
+    env = {**os.environ, "SITE_URL": "https://example.org/guide/"}
+    runs = [
+        subprocess.Popen([*COMMAND, str(project)], env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    outputs = [run.communicate(timeout=300) for run in runs]
+    assert [run.returncode for run in runs] == [0, 0], outputs
+    assert sorted(output.splitlines()[-1] for output, _ in outputs) == [
+        "nothing to publish: everything is there",
+        "published",
+    ]
+    assert tree(project) == tree(undisturbed)
+
+
+def test_a_full_disk_leaves_the_old_state(published):
+    """No file may grow beyond 4 kB, as if the disk were full."""
+    before = branch(published)
+    add(published, "LLME-007", "Something new")
+    commit(published, "Add")
+
+    def full():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+
+    done = publish(published, preexec_fn=full)
+    assert done.returncode == 1
+    assert "not published: " in done.stderr
+    assert branch(published) == before
+    assert publish(published).returncode == 0
+
+
+def test_without_a_git_identity(project, undisturbed, tmp_path):
+    nobody = {"HOME": str(tmp_path), "GIT_CONFIG_NOSYSTEM": "1", "EMAIL": "", "XDG_CONFIG_HOME": str(tmp_path)}
+    done = publish(project, env={**nobody, "GIT_CONFIG_GLOBAL": os.devnull})
+    assert done.returncode == 0, done.stderr
+    assert tree(project) == tree(undisturbed)
+
+
+@pytest.fixture
+def remote(undisturbed, tmp_path):
+    """A bare remote that holds main and what is published."""
+    path = tmp_path / "remote.git"
+    subprocess.run(["git", "clone", "-q", "--bare", str(undisturbed), str(path)], check=True)
+    return path
+
+
+@pytest.mark.parametrize("depth", [[], ["--depth", "1"]], ids=["full", "shallow"])
+def test_from_a_clone(remote, tmp_path, undisturbed, depth):
+    """A clone, shallow or not, has no local gh-pages: it goes on from the remote's."""
+    clone = tmp_path / "clone"
+    subprocess.run(["git", "clone", "-q", *depth, "--branch", "main", f"file://{remote}", str(clone)], check=True)
+    done = publish(clone, "--push")
+    assert (done.returncode, done.stdout) == (0, "nothing to publish: everything is there\n"), done.stderr
+    assert tree(clone) == tree(undisturbed)
+
+
+def test_a_remote_that_moved_meanwhile(remote, tmp_path):
+    """Somebody else published a new draft; ours is built on top of it, and nothing is pushed by force."""
+    clones = [tmp_path / name for name in ("one", "two")]
+    for clone in clones:
+        subprocess.run(["git", "clone", "-q", "--branch", "main", str(remote), str(clone)], check=True)
+        assert publish(clone).returncode == 0
+    for number, clone in enumerate(clones):
+        (clone / f"docs/page{number}.md").write_text("---\ntitle: A\ndescription: B\n---\n\n# A\n", "utf-8")
+        commit(clone, "A page")
+    assert publish(clones[0], "--push").returncode == 0
+    first = git(remote, "rev-parse", "gh-pages")
+    assert publish(clones[1]).returncode == 0  # on an old branch, without pushing
+    done = publish(clones[1], "--push")
+    assert done.returncode == 0, done.stderr
+    git(remote, "merge-base", "--is-ancestor", first, "gh-pages")
+    assert "page1" in names(remote, "gh-pages:dev")
+
+
+def test_a_commit_that_needs_other_packages_says_so(published):
+    """A release whose requirements cannot be installed stops everything, with the reason."""
+    (published / "requirements.txt").write_text("no-such-package==1.0 --hash=sha256:" + "0" * 64 + "\n", "utf-8")
+    add(published, "LLME-007", "Something new")
+    commit(published, "Add")
+    before = branch(published)
+    assert release(published, "1.1.0").returncode == 0
+    (published / "requirements.txt").write_text((ROOT / "requirements.txt").read_text("utf-8"), "utf-8")
+    commit(published, "Mend")
+    done = publish(published, env={"PIP_NO_INDEX": "1"})
+    assert done.returncode == 1
+    assert "no-such-package" in done.stderr
+    assert branch(published) == before
+
+
+def test_the_address_comes_from_the_environment_or_the_remote(project):
+    git(project, "remote", "add", "origin", "git@github.com:Someone/Ethics-Guide.git")
+    code = (
+        "import sys; sys.path[:0] = ['hooks', 'scripts']\n"
+        "from pathlib import Path; from publishing import address_of; from repository import Repository\n"
+        f"print(*address_of(Repository(Path({str(project)!r}))).__dict__.values(), sep='|')"
+    )
+
+    def address(**env: str) -> str:
+        clean = {name: value for name, value in os.environ.items() if name not in ("SITE_URL", "GITHUB_REPOSITORY")}
+        done = subprocess.run(
+            [sys.executable, "-c", code], cwd=ROOT, env={**clean, **env}, capture_output=True, text=True, check=True
+        )
+        return done.stdout.strip()
+
+    assert address() == "https://someone.github.io/Ethics-Guide/|Someone/Ethics-Guide"
+    assert address(SITE_URL="https://ethics.example") == "https://ethics.example/|Someone/Ethics-Guide"
+    assert address(GITHUB_REPOSITORY="a/a.github.io") == "https://a.github.io/|a/a.github.io"
+    git(project, "remote", "set-url", "origin", "/somewhere/else.git")
+    assert address() == "|"

@@ -1,0 +1,228 @@
+"""The published site of the guide with a past, as readers of five versions meet it."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urldefrag, urljoin
+
+import lxml.html
+import pytest
+from playwright.sync_api import Page, expect
+
+from guide.urls import page_url
+from past import DAYS, with_past
+from support import ROOT, serving, watched_page
+
+pytestmark = pytest.mark.xdist_group("published")
+ROOT_URL = "https://example.org/guide/"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """The tree of gh-pages, as a static host serves it."""
+    folder = with_past(tmp_path_factory.mktemp("past") / "guide")
+    command = [sys.executable, str(ROOT / "scripts/publish.py"), "--root", str(folder)]
+    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "SITE_URL": ROOT_URL})
+    assert done.returncode == 0, done.stderr
+    target = tmp_path_factory.mktemp("site")
+    archive = subprocess.run(["git", "-C", str(folder), "archive", "gh-pages"], capture_output=True, check=True)
+    subprocess.run(["tar", "-x", "-C", str(target)], input=archive.stdout, check=True)
+    return target
+
+
+@pytest.fixture(scope="module")
+def address(site):
+    with serving(site) as address:
+        yield address
+
+
+@pytest.fixture
+def page(browser, address, request):
+    with watched_page(browser, address, **getattr(request, "param", {})) as page:
+        yield page
+
+
+def pages(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*.html") if path.name != "404.html")
+
+
+def test_every_version_is_a_closed_world(site):
+    """No link inside a version leads to another, but those that are marked; and every link resolves."""
+    wrong = []
+    for version in (*DAYS, "dev"):
+        for path in pages(site / version):
+            here = f"/{path.relative_to(site).parent.as_posix()}/"
+            for element in lxml.html.parse(str(path)).getroot().iter("a", "link", "script", "img"):
+                value = element.get("href") or element.get("src") or ""
+                if not value or element.get("rel") == "canonical" or re.match(r"(?!http)[a-z]+:", value):
+                    continue
+                marked = (
+                    "other-version" in (element.get("class") or "") or element.getparent().get("class") == "edition"
+                )
+                target = urldefrag(urljoin(f"http://site{here}", value))[0]
+                if not target.startswith("http://site/"):
+                    continue
+                place = site / target.removeprefix("http://site/")
+                inside = target.startswith(f"http://site/{version}/")
+                if not (inside or marked):
+                    wrong.append((here, value, "leaves its version"))
+                if not (place / "index.html").is_file() and not place.is_file():
+                    wrong.append((here, value, "leads nowhere"))
+    assert wrong == []
+
+
+def test_each_version_cites_itself(site):
+    for version in DAYS:
+        text = (site / version / "recommendations/LLME-001/index.html").read_text("utf-8")
+        assert f"LLME-001@{version}" in text
+        assert f"{ROOT_URL}{version}/recommendations/LLME-001/" in text
+        assert f'<meta content="{DAYS[version].replace("-", "/")}" name="citation_publication_date"' in re.sub(
+            r'<meta name="(citation_publication_date)" content="([^"]*)"', r'<meta content="\2" name="\1"', text
+        )
+
+
+def test_metadata_for_zotero_and_search_engines(site):
+    root = lxml.html.parse(str(site / "1.1.0/recommendations/LLME-003/index.html")).getroot()
+    meta = {one.get("name"): one.get("content") for one in root.iter("meta") if one.get("name")}
+    assert meta["citation_title"] == "LLME-003: Say what you left out"
+    assert meta["citation_author"] == "LLM Ethics Guide contributors"
+    assert meta["citation_public_url"] == f"{ROOT_URL}1.1.0/recommendations/LLME-003/"
+    data = json.loads(root.xpath('//script[@type="application/ld+json"]')[0].text)
+    assert (data["identifier"], data["version"], data["datePublished"]) == ("LLME-003@1.1.0", "1.1.0", "2026-04-01")
+
+
+def test_canonical_links_lead_to_the_latest_version(site):
+    for version in DAYS:
+        root = lxml.html.parse(str(site / version / "stages/collecting/index.html")).getroot()
+        assert root.xpath('//link[@rel="canonical"]/@href') == [f"{ROOT_URL}latest/stages/collecting/"]
+
+
+def test_the_draft_is_not_to_be_cited(site):
+    text = (site / "dev/recommendations/LLME-001/index.html").read_text("utf-8")
+    assert "is not to be cited" in text
+    assert "LLME-001@" not in text
+    assert 'href="../../../2.0.0/recommendations/LLME-001/"' in text
+
+
+def test_the_root(site):
+    assert 'content="0; url=2.0.0/"' in (site / "index.html").read_text("utf-8")
+    assert (site / "robots.txt").read_text("utf-8") == (
+        "User-agent: *\nDisallow: /dev/\nDisallow: /0.1.0/\nDisallow: /1.0.0/\nDisallow: /1.0.1/\nDisallow: /1.1.0/\n"
+        f"Disallow: /2.0.0/\nSitemap: {ROOT_URL}sitemap.xml\n"
+    )
+    addresses = re.findall(r"<loc>(.*?)</loc>", (site / "sitemap.xml").read_text("utf-8"))
+    assert f"{ROOT_URL}latest/recommendations/LLME-001/" in addresses
+    assert all(one.startswith(f"{ROOT_URL}latest/") for one in addresses)
+
+
+def test_every_id_has_a_resolver(site):
+    assert sorted(path.name for path in (site / "r").iterdir()) == [f"LLME-00{number}" for number in range(1, 8)]
+    text = (site / "r/LLME-004/index.html").read_text("utf-8")
+    assert "LLME-004 is withdrawn: It said the same as another." in text
+    assert '<a href="../LLME-002/">LLME-002</a>' in text
+
+
+def test_the_status_index(site):
+    status = json.loads((site / "status.json").read_text("utf-8"))
+    assert (status["latest"], status["versions"]) == ("2.0.0", DAYS)
+    assert status["recommendations"]["LLME-003"]["status"] == "withdrawn"
+    assert [one["kind"] for one in status["recommendations"]["LLME-001"]["changes"]] == ["added", "wording", "weakened"]
+
+
+def test_a_resolver_keeps_the_fragment(page: Page, address):
+    page.goto(f"{address}r/LLME-001/#why")
+    page.wait_for_url(f"{address}latest/recommendations/LLME-001/#why")
+
+
+@pytest.mark.parametrize("page", [{"java_script_enabled": False}], indirect=True)
+def test_a_resolver_without_javascript(page: Page, address):
+    page.goto(f"{address}r/LLME-001/")
+    page.wait_for_url(f"{address}latest/recommendations/LLME-001/")
+    assert "LLME-001 in the latest version" in page.locator(".since").inner_text()
+
+
+@pytest.mark.parametrize(
+    ("version", "name", "state", "text"),
+    [
+        ("2.0.0", "LLME-001", "unchanged", "Unchanged since 2.0.0."),
+        ("1.0.1", "LLME-002", "unchanged", "Unchanged since 1.0.1."),
+        ("1.0.1", "LLME-001", "changed", "Changed in 2.0.0. weakened in 2.0.0: No more Don't."),
+        ("0.1.0", "LLME-001", "changed", "wording in 1.0.1: A comma less. weakened in 2.0.0: No more Don't."),
+        ("1.0.0", "LLME-006", "changed", "withdrawn in 2.0.0: It was wrong."),
+    ],
+)
+def test_since_you_cited_it(page: Page, address, version, name, state, text):
+    """It works in versions that were published before the newer one existed: they ask the root."""
+    page.goto(f"{address}{version}/recommendations/{name}/")
+    note = page.locator(".since")
+    expect(note).to_have_attribute("data-state", state)
+    assert text in note.inner_text()
+    link = note.locator("a")
+    assert link.get_attribute("href").endswith("#history" if state == "changed" else f"/r/{name}/")
+    link.click()
+    page.wait_for_url(re.compile(f"{address}latest/recommendations/{name}/"))
+
+
+def test_other_pages_say_quietly_that_a_newer_version_exists(page: Page, address):
+    page.goto(f"{address}1.0.0/stages/collecting/")
+    expect(page.locator(".edition")).to_contain_text("This is version 1.0.0. A newer one exists: Latest version")
+    page.goto(f"{address}2.0.0/stages/collecting/")
+    expect(page.locator(".edition")).to_contain_text("This is version 2.0.0. Latest version")
+
+
+def test_a_withdrawn_recommendation_keeps_its_page(page: Page, address):
+    page.goto(f"{address}r/LLME-004/")
+    page.wait_for_url(f"{address}latest/recommendations/LLME-004/")
+    notice = page.locator(".withdrawn").inner_text()
+    assert "Withdrawn. It said the same as another. Instead, see LLME-002 and LLME-007." in notice
+    page.goto(f"{address}latest/{page_url('recommendations/index.md')}")
+    assert page.locator("#withdrawn ~ ul a").all_inner_texts()[:1] == ["LLME-003 Say what you left out"]
+
+
+def test_the_version_selector_keeps_the_page(page: Page, address):
+    page.goto(f"{address}1.1.0/recommendations/LLME-001/")
+    page.locator(".md-version__current").hover(force=True)  # the list opens over it
+    page.locator(".md-version__link", has_text="1.0.1").click()
+    page.wait_for_url(f"{address}1.0.1/recommendations/LLME-001/")
+
+
+def test_the_version_selector_goes_to_the_resolver_where_a_version_lacks_the_page(browser, address):
+    """Asking for the page that is not there leaves a 404 in the console, so this page is not watched."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{address}2.0.0/recommendations/LLME-007/")
+    page.locator(".md-version__current").hover(force=True)
+    page.locator(".md-version__link", has_text="1.0.1").click()
+    page.wait_for_url(f"{address}latest/recommendations/LLME-007/")
+    context.close()
+
+
+def test_the_history_shows_the_difference(page: Page, address):
+    page.goto(f"{address}latest/recommendations/LLME-001/#history")
+    step = page.locator("#version-1-0-1")
+    assert step.locator("del").all_inner_texts() == ["first,"]
+    assert step.locator("ins").all_inner_texts() == ["first"]
+
+
+def test_the_changes_of_the_guide(page: Page, address):
+    page.goto(f"{address}latest/changes/")
+    headings = page.locator("article h2").all_inner_texts()
+    assert [one.split()[0] for one in headings] == ["2.0.0", "1.1.0", "1.0.1", "1.0.0", "0.1.0"]
+
+
+def test_a_page_that_is_not_there_helps(browser, address):
+    context = browser.new_context()
+    page = context.new_page()
+    html = page.request.get(f"{address}404.html").text().replace(ROOT_URL, address)
+    page.route(
+        f"{address}1.0.0/recommendations/LLME-*/",
+        lambda route: route.fulfill(status=404, body=html, content_type="text/html"),
+    )
+    page.goto(f"{address}1.0.0/recommendations/LLME-007/")
+    expect(page.locator("#asked a")).to_have_text("LLME-007: Say when you stopped")
+    page.goto(f"{address}1.0.0/recommendations/LLME-999/")
+    expect(page.locator("#asked")).to_have_text("No recommendation was ever released under the ID LLME-999.")
+    context.close()

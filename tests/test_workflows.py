@@ -1,0 +1,326 @@
+"""The workflows: what they may do, what they call, and what their longer steps do to a real repository."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from support import ROOT
+
+FOLDER = ROOT / ".github/workflows"
+NAMES = ("check.yml", "publish.yml")
+PINNED = re.compile(r"- uses: (?P<action>[\w-]+/[\w-]+)@(?P<hash>[0-9a-f]{40}) # (?P<version>v\d+\.\d+\.\d+)")
+# Contexts whose text a stranger can choose, or that hold more than a step needs.
+FOREIGN = re.compile(r"\$\{\{[^}]*\b(github\.(event\b|head_ref|ref_name|base_ref|actor)|inputs\b|secrets\b)")
+# Each with its options; none asks the network, and zizmor is as strict as it is without false alarms.
+LINTERS = {
+    "zizmor": ["--offline", "--persona=pedantic", "--strict-collection", "--no-progress", "--color=never"],
+    "check-jsonschema": ["--verbose", "--builtin-schema", "vendor.github-workflows"],
+}
+
+
+def text(name):
+    return (FOLDER / name).read_text("utf-8")
+
+
+def workflow(name):
+    return yaml.safe_load(text(name))
+
+
+def triggers(name):
+    return workflow(name)[True]  # in YAML 1.1, which PyYAML reads, the key `on` is a truth value
+
+
+def jobs():
+    return {(name, job): body for name in NAMES for job, body in workflow(name)["jobs"].items()}
+
+
+def steps():
+    return [(name, job, step) for (name, job), body in jobs().items() for step in body["steps"]]
+
+
+def step(name, title):
+    """The one step with this name, or that uses this action."""
+    (found,) = [one for file, _, one in steps() if file == name and title in (one.get("name"), _action(one))]
+    return found
+
+
+def _action(one):
+    return one.get("uses", "").partition("@")[0]
+
+
+def test_there_is_no_other_workflow():
+    assert sorted(path.name for path in FOLDER.iterdir()) == sorted(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_action_is_pinned_by_hash_with_its_version(name):
+    lines = [line.strip() for line in text(name).splitlines() if re.search(r"\buses:", line)]
+    assert [line for line in lines if not PINNED.fullmatch(f"- {line.removeprefix('- ')}")] == []
+    assert len(lines) == sum("uses" in one for file, _, one in steps() if file == name)
+
+
+def test_an_action_has_one_version_everywhere():
+    pins = {}
+    for line in "\n".join(map(text, NAMES)).splitlines():
+        if "uses:" in line:
+            pin = PINNED.fullmatch(f"- {line.strip().removeprefix('- ')}")
+            pins.setdefault(pin["action"], set()).add((pin["hash"], pin["version"]))
+    assert {action: len(found) for action, found in pins.items()} == dict.fromkeys(
+        [
+            "actions/checkout",
+            "actions/setup-python",
+            "actions/upload-artifact",
+            "actions/configure-pages",
+            "actions/upload-pages-artifact",
+            "actions/deploy-pages",
+        ],
+        1,
+    )
+
+
+def test_what_starts_a_workflow():
+    assert triggers("check.yml") == {"pull_request": None, "push": {"branches-ignore": ["main", "gh-pages"]}}
+    assert triggers("publish.yml") == {"push": {"branches": ["main"]}, "workflow_dispatch": None}
+
+
+def test_permissions_are_the_least():
+    assert {name: workflow(name)["permissions"] for name in NAMES} == {
+        "check.yml": {"contents": "read"},
+        "publish.yml": {},
+    }
+    assert {job: body["permissions"] for (_, job), body in jobs().items() if "permissions" in body} == {
+        "publish": {"contents": "write", "pages": "read"},
+        "deploy": {"pages": "write", "id-token": "write"},
+    }
+
+
+def test_no_secret_is_read():
+    assert [name for name in NAMES if re.search(r"\bsecrets\b|\bgithub\.token\b", text(name))] == []
+
+
+def test_nothing_that_a_stranger_wrote_reaches_a_shell():
+    """A run step holds no expression at all; its variables hold none from the event."""
+    assert [one["run"] for _, _, one in steps() if "${{" in one.get("run", "")] == []
+    assert [line for name in NAMES for line in text(name).splitlines() if FOREIGN.search(line)] == []
+
+
+def test_runs_are_one_at_a_time():
+    assert workflow("check.yml")["concurrency"] == {"group": "check-${{ github.ref }}", "cancel-in-progress": True}
+    assert workflow("publish.yml")["concurrency"] == {"group": "publish", "cancel-in-progress": False}
+
+
+def test_every_job_has_a_time_limit_and_a_fixed_system():
+    assert {key: body["runs-on"] for key, body in jobs().items()} == dict.fromkeys(jobs(), "ubuntu-24.04")
+    assert [key for key, body in jobs().items() if not 0 < body.get("timeout-minutes", 0) <= 30] == []
+
+
+def test_only_the_job_that_pushes_keeps_its_credentials():
+    kept = {
+        (name, job): one["with"]["persist-credentials"]
+        for name, job, one in steps()
+        if _action(one) == "actions/checkout"
+    }
+    assert kept == {("check.yml", "check"): False, ("publish.yml", "publish"): True}
+
+
+def test_a_failing_pipe_fails_its_step():
+    assert [workflow(name)["defaults"] for name in NAMES] == [{"run": {"shell": "bash"}}] * 2
+    assert [one for _, _, one in steps() if "shell" in one or "continue-on-error" in one] == []
+
+
+def test_only_main_is_published_with_its_whole_history():
+    publish = jobs()["publish.yml", "publish"]
+    assert publish["if"] == "github.ref == 'refs/heads/main'"
+    checkout = step("publish.yml", "actions/checkout")["with"]
+    assert (checkout["ref"], checkout["fetch-depth"]) == ("main", 0)
+
+
+def test_jobs_and_outputs_that_are_named_exist():
+    for name in NAMES:
+        known = workflow(name)["jobs"]
+        assert {body["needs"] for body in known.values() if "needs" in body} <= set(known)
+    for body in jobs().values():
+        before = set()
+        for one in body["steps"]:
+            assert set(re.findall(r"steps\.([\w-]+)\.", str(one))) <= before
+            before.add(one.get("id"))
+        assert set(re.findall(r"steps\.([\w-]+)\.", str(body.get("environment")))) <= before
+
+
+def test_the_commands_of_the_steps_are_in_this_order():
+    called = {
+        key: [
+            line for one in body["steps"] for line in one.get("run", "").splitlines() if re.match(r"make|\.venv", line)
+        ]
+        for key, body in jobs().items()
+    }
+    assert called == {
+        ("check.yml", "check"): [
+            "make .venv/.site",
+            ".venv/bin/python scripts/check.py --format github",
+            "make test",
+            "make build",
+        ],
+        ("publish.yml", "publish"): ["make publish PUSH=1"],
+        ("publish.yml", "deploy"): [],
+    }
+
+
+def test_the_targets_and_scripts_that_the_steps_call_exist():
+    runs = "\n".join(one.get("run", "") for _, _, one in steps())
+    targets = set(re.findall(r"^make (\S+)", runs, re.MULTILINE))
+    defined = set(re.findall(r"^([\w./-]+):(?!=)", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    assert targets - defined == set()
+    scripts = set(re.findall(r"\bscripts/\S+", runs))
+    assert scripts == {"scripts/check.py"}
+    assert all((ROOT / script).is_file() for script in scripts)
+
+
+def test_pages_get_the_branch_at_the_address_that_github_gives():
+    assert step("publish.yml", "Publish")["env"] == {"SITE_URL": "${{ steps.pages.outputs.base_url }}/"}
+    assert step("publish.yml", "actions/configure-pages")["id"] == "pages"
+    assert step("publish.yml", "actions/upload-pages-artifact")["with"] == {"path": "${{ runner.temp }}/public"}
+    assert jobs()["publish.yml", "deploy"]["environment"] == {
+        "name": "github-pages",
+        "url": "${{ steps.deployment.outputs.page_url }}",
+    }
+
+
+# Steps of several lines, run as GitHub's runner does.
+
+
+def git(folder, *words):
+    author = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "init.defaultBranch=main"]
+    done = subprocess.run(["git", "-C", str(folder), *author, *words], capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+def commit(folder, message):
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message", message)
+
+
+def run(folder, title):
+    command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step("publish.yml", title)["run"]]
+    environment = {**os.environ, "RUNNER_TEMP": str(folder.parent / "temp")}
+    (folder.parent / "temp").mkdir(exist_ok=True)
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=60)
+
+
+@pytest.fixture
+def published(tmp_path):
+    """A repository whose branch gh-pages, checked out, holds two versions, the newer one linked as `latest`."""
+    folder = tmp_path / "published"
+    for name in ("1.0.0", "2.0.0"):
+        (folder / name).mkdir(parents=True)
+        (folder / name / "index.html").write_text(name, "utf-8")
+    (folder / "latest").symlink_to("2.0.0")
+    git(folder, "init", "--quiet", "--initial-branch", "gh-pages")
+    commit(folder, "Publish")
+    return folder
+
+
+def files(folder):
+    return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in folder.rglob("*.html")}
+
+
+def test_the_export_has_files_in_place_of_links(published, tmp_path):
+    (published / "draft.html").write_text("not committed", "utf-8")
+    done = run(published, "Export the branch, files in place of links")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    public = tmp_path / "temp/public"
+    assert files(public) == {
+        "1.0.0/index.html": "1.0.0",
+        "2.0.0/index.html": "2.0.0",
+        "latest/index.html": "2.0.0",
+    }
+    assert [path for path in public.rglob("*") if path.is_symlink()] == []
+
+
+@pytest.mark.parametrize("target", ["/etc", "../../secret", "1.0.0/../../x"])
+def test_a_link_out_of_the_site_is_not_followed(published, tmp_path, target):
+    (published / "astray").symlink_to(target)
+    commit(published, "Spoil")
+    done = run(published, "Export the branch, files in place of links")
+    assert done.returncode == 1
+    assert done.stdout == f"::error::these links leave the site: {tmp_path}/temp/branch/astray\n"
+    assert not (tmp_path / "temp/public").exists()
+
+
+def test_a_missing_branch_fails_the_export(published, tmp_path):
+    git(published, "checkout", "--quiet", "--detach")
+    git(published, "branch", "--quiet", "--delete", "--force", "gh-pages")
+    assert run(published, "Export the branch, files in place of links").returncode != 0
+    assert not (tmp_path / "temp/public").exists()
+
+
+def test_what_is_published_is_fetched(published, tmp_path):
+    git(published, "checkout", "--quiet", "-b", "main")
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "--quiet", str(published), str(clone))
+    assert run(clone, "Fetch what is published").returncode == 0
+    assert git(clone, "rev-parse", "gh-pages") == git(published, "rev-parse", "gh-pages")
+
+
+def test_the_first_time_nothing_is_published(published, tmp_path):
+    git(published, "branch", "--quiet", "--move", "main")
+    git(published, "branch", "--quiet", "old/gh-pages")
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "--quiet", str(published), str(clone))
+    assert run(clone, "Fetch what is published").returncode == 0
+    assert git(clone, "branch", "--format", "%(refname)") == "refs/heads/main"
+
+
+def test_a_source_that_does_not_answer_fails_the_step(published):
+    git(published, "remote", "add", "origin", str(published / "gone"))
+    assert run(published, "Fetch what is published").returncode != 0
+
+
+# The linters, which need no network.
+
+
+def lint(linter, folder):
+    command = Path(sys.executable).with_name(linter)
+    read = [folder] if linter == "zizmor" else sorted(folder.iterdir())
+    return subprocess.run([command, *LINTERS[linter], *read], cwd=folder, capture_output=True, text=True, timeout=120)
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """A copy of the workflows that a test may spoil."""
+    return Path(shutil.copytree(FOLDER, tmp_path / ".github/workflows"))
+
+
+@pytest.mark.parametrize("linter", LINTERS)
+def test_the_linter_finds_nothing(linter, copy):
+    done = lint(linter, copy)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("linter", "name", "old", "new", "found"),
+    [
+        ("zizmor", "check.yml", r"@[0-9a-f]{40} # v7\.0\.1", "@v7", "unpinned-uses"),
+        ("zizmor", "check.yml", "make test", "echo ${{ github.head_ref }}", "template-injection"),
+        ("zizmor", "check.yml", "pull_request:", "pull_request_target:", "dangerous-triggers"),
+        ("zizmor", "check.yml", "persist-credentials: false", "lfs: false", "artipacked"),
+        ("zizmor", "publish.yml", r"permissions: \{\}", "permissions: write-all", "excessive-permissions"),
+        ("check-jsonschema", "check.yml", "timeout-minutes", "timeout-minute", "'timeout-minute' was unexpected"),
+        ("check-jsonschema", "check.yml", "branches-ignore", "branch-ignore", "'branch-ignore' was unexpected"),
+        ("check-jsonschema", "publish.yml", "contents: write", "contents: rite", "'rite' is not one of"),
+    ],
+)
+def test_the_linter_finds_a_fault(linter, name, old, new, found, copy):
+    before = (copy / name).read_text("utf-8")
+    after = re.sub(old, new, before, count=1)
+    assert after != before
+    (copy / name).write_text(after, "utf-8")
+    done = lint(linter, copy)
+    assert done.returncode != 0
+    assert found in done.stdout + done.stderr
