@@ -18,7 +18,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs_bibtex.citation import Citation, CitationBlock
 
-from guide import citations, findings, load, pages, placing, rules, safety, terms
+from guide import citations, exports, findings, load, pages, placing, rules, safety, terms
 from guide.edition import DRAFT, Edition
 from guide.guide import Guide
 from guide.markup import scan
@@ -31,6 +31,7 @@ class Build:
     """What one build knows of the guide."""
 
     guide: Guide
+    edition: Edition
     found: list[findings.Finding]
     pages: dict[str, str]
     terms: terms.TermsExtension
@@ -66,7 +67,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
             raise PluginError(f"the guide has problems; nothing was built\n{report}")
         log.error("the guide has problems\n%s", report)
     edition = _edition(config)
-    build = Build(guide, found, _render(guide, edition, found), terms.TermsExtension(guide.glossary))
+    build = Build(guide, edition, found, _render(guide, edition, found), terms.TermsExtension(guide.glossary))
     build.extension.lenient = _lenient(config)
     config.extra["build"] = build
     config.nav = pages.navigation(guide)
@@ -87,11 +88,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for uri, text in build.pages.items():
         if files.get_file_from_path(uri) is None:
             files.append(File.generated(config, uri, content=text))
-    for uri, text in pages.downloads(build.guide).items():
-        # Under another name than Markdown's, MkDocs takes it for a file to copy and not for a page.
-        download = File.generated(config, f"{uri}.txt", content=text, inclusion=InclusionLevel.INCLUDED)
-        download.dest_uri = uri
-        files.append(download)
+    data = {} if build.found else exports.all_files(build.guide, build.edition)
+    for uri, text in {**pages.downloads(build.guide), **data}.items():
+        # Under another name than Markdown's, MkDocs takes it for a file to copy and not for a page. As bytes, since
+        # the manifest of the data tells their checksums.
+        file = File.generated(config, f"{uri}.txt", content=text.encode(), inclusion=InclusionLevel.INCLUDED)
+        file.dest_uri = uri
+        files.append(file)
     root = Path(config.config_file_path).parent
     cited = [one for text in build.pages.values() for one in scan(text).citations if one.items and not one.where]
     known = build.guide.works

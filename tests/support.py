@@ -94,6 +94,7 @@ def watched_page(browser: Browser, address: str, **options) -> Iterator[Page]:
     wrong: list[str] = []
     page.on("console", lambda message: wrong.append(message.text) if message.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("response", lambda one: wrong.append(f"{one.status}: {one.url}") if one.status >= 400 else None)
     own = (address, "data:", "blob:")
     page.on("request", lambda one: wrong.append(one.url) if not one.url.startswith(own) else None)
     # A page that is left before it has loaded everything aborts its requests; that is no failure.

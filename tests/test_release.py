@@ -2,6 +2,9 @@
 
 import json
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +14,7 @@ from guide.history import Version, digest, smallest_next
 from guide.load import load
 from guide.rules import check
 from past import STEPS, add, checkout, commit, declare, edit, git, release, with_past
+from support import ROOT
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +80,22 @@ def test_the_citation_file_names_the_latest_release(past):
     text = (past / "CITATION.cff").read_text("utf-8")
     assert text.count("\nversion: ") == 1
     assert '\nversion: 2.0.0\ndate-released: "2026-05-01"\n' in text
+
+
+def test_the_citation_file_is_valid(past):
+    """By the schema of the Citation File Format, which check-jsonschema carries."""
+    command = [
+        str(Path(sys.executable).with_name("check-jsonschema")),
+        "--builtin-schema",
+        "vendor.citation-file-format",
+    ]
+    files = [str(past / "CITATION.cff"), str(ROOT / "CITATION.cff")]
+    done = subprocess.run([*command, *files], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+    broken = past / "broken.cff"
+    broken.write_text((past / "CITATION.cff").read_text("utf-8").replace("title:", "tittle:"), "utf-8")
+    assert subprocess.run([*command, str(broken)], capture_output=True).returncode == 1
+    broken.unlink()
 
 
 @pytest.mark.parametrize(

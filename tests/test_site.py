@@ -1,5 +1,7 @@
 """The built HTML, of the small guide and of the guide itself."""
 
+import hashlib
+import json
 import re
 from functools import cache
 from pathlib import Path
@@ -157,6 +159,28 @@ def test_do_and_dont_have_anchors_and_words(small_site):
     assert root.get_element_by_id("do").text_content().strip().startswith("Do")
     assert root.get_element_by_id("dont").text_content().strip().startswith("Don’t")
     assert root.xpath('//div[@class="dont"]/p')[0].text_content() == 'Do not take silence for a "yes" <in any case>.'
+
+
+def test_the_data_says_what_the_pages_say(site):
+    """Title, Do, Don't, stage and sources of each recommendation, read from the data and from the page."""
+    data = json.loads((site / "data/guide.json").read_text("utf-8"))
+    assert data["recommendations"]
+    for one in data["recommendations"]:
+        root = page(site / f"recommendations/{one['id']}/index.html")
+        heading = " ".join(root.find(".//h1").text_content().removesuffix("#").split())
+        assert heading == f"{one['id']} {one['title'].replace('`', '')}"
+        for name in ("do", "dont"):
+            shown = [" ".join(text.text_content().split()) for text in root.xpath(f'//div[@class="{name}"]/p')]
+            assert shown == ([" ".join(one[name].replace("`", "").split())] if one[name] else [])
+        assert root.xpath('//dl[@class="facts"]//a/@href')[0] == f"../../stages/{one['stage']}/"
+        listed = {item.get("id").removeprefix("fn:ref-") for item in root.xpath('//div[@class="references"]//li')}
+        assert listed == set(one["cites"])
+
+
+def test_the_manifest_tells_what_was_written(site):
+    for one in json.loads((site / "data/manifest.json").read_text("utf-8"))["files"]:
+        content = (site / one["path"]).read_bytes()
+        assert (len(content), hashlib.sha256(content).hexdigest()) == (one["bytes"], one["sha256"])
 
 
 def test_a_template_can_be_copied_and_downloaded(small_site):

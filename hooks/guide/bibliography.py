@@ -30,7 +30,7 @@ def read_bibliography(path: Path, name: str) -> tuple[Document, tuple[Work, ...]
         raw = {one.key.lower(): str(one.value) for one in block.fields}
         for one in block.fields:
             positions.setdefault((block.key, one.key.lower()), (one.start_line + 1, 1))
-        fields = {field: _plain(value) for field, value in raw.items()}
+        fields = {field: plain(value) for field, value in raw.items()}
         works.append(Work(key=block.key, type=block.entry_type.lower(), fields=fields, raw=raw))
     return Document(name, text, positions=positions, problems=tuple(found)), tuple(works)
 
@@ -72,7 +72,7 @@ def _repeated(block: DuplicateBlockKeyBlock | DuplicateFieldKeyBlock, line: int)
     return Problem("field-repeated", (line, 1), f"{names} given twice in one entry", "keep one of the two")
 
 
-def _plain(value: str) -> str:
+def plain(value: str) -> str:
     """A field as plain text: protective braces and the escapes of LaTeX's special characters removed."""
     return re.sub(r"\s+", " ", re.sub(r"\\([%&_#$])", r"\1", value).replace("{", "").replace("}", "")).strip()
 

@@ -123,13 +123,19 @@ def digest(snapshot: Mapping[str, Any]) -> str:
 
 
 def snapshot(guide: Guide, version: Version, day: date, previous: str) -> str:
-    """The text of a release's snapshot: the whole guide as data, with `next` filled in."""
-    data: dict[str, Any] = {
+    """The text of a release's snapshot: the whole guide as data, with `next` filled in, and its seals."""
+    data = {**content(guide, str(version), day), "previous": previous}
+    data["digest"] = digest(data)
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def content(guide: Guide, version: str, day: date | None) -> dict[str, Any]:
+    """The whole guide as data; changes that are marked `next` get `version`, unless that is `dev`."""
+    return {
         "format": FORMAT,
-        "version": str(version),
-        "date": day.isoformat(),
-        "previous": previous,
-        "recommendations": [_released(one, version, guide) for one in guide.recommendations],
+        "version": version,
+        "date": day.isoformat() if day else None,
+        "recommendations": [_content_of(one, version, guide) for one in guide.recommendations],
         "stages": [one.model_dump(mode="json") for one in guide.stages],
         "topics": {slug: one.model_dump(mode="json") for slug, one in guide.topics.items()},
         "roles": {slug: one.model_dump(mode="json") for slug, one in guide.roles.items()},
@@ -137,16 +143,14 @@ def snapshot(guide: Guide, version: Version, day: date, previous: str) -> str:
         "glossary": [one.model_dump(mode="json") for one in guide.glossary],
         "works": {key: {"type": work.type, **work.fields} for key, work in guide.works.items()},
     }
-    data["digest"] = digest(data)
-    return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=False) + "\n"
 
 
-def _released(one: Recommendation, version: Version, guide: Guide) -> dict[str, Any]:
-    changes = [
-        {**change.model_dump(), "version": str(version) if change.version == "next" else change.version}
-        for change in one.changes
-    ]
-    return {**one.model_dump(mode="json"), "changes": changes, "hash": normative_hash(one), "cites": guide.cites(one)}
+def _content_of(one: Recommendation, version: str, guide: Guide) -> dict[str, Any]:
+    data = one.model_dump(mode="json")
+    for change in data["changes"]:
+        if change["version"] == "next" and version != "dev":
+            change["version"] = version
+    return {**data, "hash": normative_hash(one), "cites": guide.cites(one)}
 
 
 def declared(one: Recommendation) -> list[Change]:

@@ -1,0 +1,406 @@
+"""Files for programs: each is read again by other means than ours, and compared with the guide."""
+
+import csv
+import hashlib
+import io
+import json
+import re
+
+import bibtexparser
+import pybtex.database
+import pypandoc
+import pytest
+
+from guide.bibliography import read_bibliography
+from guide.edition import Edition
+from guide.exports import COLUMNS, ExportedGuide, ExportedRecommendation, all_files, schema
+from guide.guide import Guide
+from guide.load import load
+from guide.model import Recommendation
+from past import with_past
+
+SITE = "https://example.org/"
+
+
+@pytest.fixture(scope="module")
+def past(tmp_path_factory):
+    return load(with_past(tmp_path_factory.mktemp("past") / "guide"))
+
+
+@pytest.fixture(params=["small", "real", "past"])
+def guide(request) -> Guide:
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture
+def files(guide) -> dict[str, str]:
+    return all_files(guide, Edition("2.0.0" if guide.releases else "dev", SITE))
+
+
+@pytest.fixture
+def hostile(folder) -> dict[str, str]:
+    """The files of a guide with markup, quotes and separators wherever a text may hold them."""
+    nasty = r'\emph{a} \\ $x_1$ <script>&amp;</script> "q", \'e; TY  - X # % @misc{x} ]]> =1'
+    path = folder / "docs/recommendations/LLME-001.md"
+    text = path.read_text("utf-8").replace("Ask people first, and", f"{nasty}\n\n  ER  - ")
+    path.write_text(text.replace("do: ", "do: |\n  "), "utf-8")
+    path = folder / "bibliography/guide.bib"
+    text = path.read_text("utf-8").replace("The Second Paper of That Year", nasty)
+    path.write_text(text.replace("{{World Health Organization}}", f"{{{{{nasty}}}}}"), "utf-8")
+    spoiled = load(folder)
+    assert nasty in spoiled.by_id["LLME-001"].do
+    assert len(spoiled.works) == 4
+    return all_files(spoiled, Edition())
+
+
+def with_first(guide: Guide, **fields) -> Guide:
+    """The guide, its first recommendation changed."""
+    first = guide.recommendations[0]
+    other = guide.without({f"docs/recommendations/{first.id}.md"})
+    other.recommendations = (first.model_copy(update=fields), *other.recommendations)
+    return other
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
+
+
+def by_pandoc(files: dict[str, str]) -> dict[str, dict[str, dict]]:
+    """By format, what pandoc reads: works by key."""
+    names = {"biblatex": "bib", "ris": "ris", "csljson": "json"}
+    read = {
+        name: json.loads(pypandoc.convert_text(files[f"data/references.{ending}"], "csljson", format=name))
+        for name, ending in names.items()
+    }
+    return {name: {work["id"]: work for work in works} for name, works in read.items()}
+
+
+def plain(works) -> dict[str, tuple[str, dict[str, str]]]:
+    """Works by key as type and fields: the file may escape what the bibliography does not."""
+    return {work.key: (work.type, work.fields) for work in works}
+
+
+def for_latex(name: str, raw: str) -> str:
+    return raw if name in ("doi", "url", "eprint") else re.sub(r"\\?([&_#%$])", r"\\\1", raw)
+
+
+def straight(text: str) -> str:
+    """The text with typewriter quotes and dashes: pandoc makes them typographic, differently for each format."""
+    return re.sub("[“”‘’\"'`]", "'", text).replace("--", "–").replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_the_files(small):
+    assert list(all_files(small, Edition())) == [
+        "data/guide.json",
+        "data/guide.schema.json",
+        "data/manifest.json",
+        "data/recommendations.csv",
+        "data/references.bib",
+        "data/references.json",
+        "data/references.ris",
+        "data/tools.json",
+        "feeds/LLME-001.atom",
+        "feeds/LLME-001.json",
+        "feeds/LLME-002.atom",
+        "feeds/LLME-002.json",
+        "feeds/all.atom",
+        "feeds/all.json",
+        "feeds/stage-collecting.atom",
+        "feeds/stage-collecting.json",
+        "feeds/stage-measuring.atom",
+        "feeds/stage-measuring.json",
+    ]
+
+
+def test_making_them_twice_gives_the_same(guide, files):
+    assert all_files(guide, Edition("2.0.0" if guide.releases else "dev", SITE)) == files
+    assert all(text.endswith("\n") and not text.endswith("\n\n") for text in files.values())
+
+
+def test_guide_json_holds_the_guide(guide, files):
+    data = ExportedGuide.model_validate_json(files["data/guide.json"])
+    ours = Recommendation.model_fields
+    kept = tuple(Recommendation.model_validate(one.model_dump(include=set(ours))) for one in data.recommendations)
+    assert kept == guide.recommendations
+    assert [list(one.cites) for one in data.recommendations] == [guide.cites(one) for one in guide.recommendations]
+    assert (data.stages, data.topics, data.roles) == (guide.stages, guide.topics, guide.roles)
+    assert (data.tools, data.glossary) == (tuple(guide.tools.values()), guide.glossary)
+    works = {key: one.model_dump() for key, one in data.works.items()}
+    assert works == {key: {"type": work.type, **work.fields} for key, work in guide.works.items()}
+
+
+def test_guide_json_of_a_release_is_its_snapshot(past):
+    data = json.loads(all_files(past, Edition("2.0.0", SITE))["data/guide.json"])
+    document = next(one for one in past.documents if one.path == "docs/releases/2.0.0.json")
+    snapshot = json.loads(document.text)
+    assert [one.pop("url") for one in data["recommendations"]] == [
+        f"https://example.org/2.0.0/recommendations/LLME-00{number}/" for number in range(1, 8)
+    ]
+    assert data == {name: value for name, value in snapshot.items() if name not in ("previous", "digest")}
+
+
+def test_guide_json_of_a_draft_says_so(small):
+    data = json.loads(all_files(small, Edition())["data/guide.json"])
+    assert (data["format"], data["version"], data["date"]) == (1, "dev", None)
+    first = data["recommendations"][0]
+    assert first["changes"] == [{"version": "next", "kind": "added", "note": "First text."}]
+    assert first["url"] == "../recommendations/LLME-001/"
+
+
+def test_the_schema_names_every_field(files):
+    data, told = json.loads(files["data/guide.json"]), json.loads(files["data/guide.schema.json"])
+    assert told == schema()
+    assert told["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert (list(told["properties"]), told["required"]) == (list(data), list(data))
+    shape = told["$defs"]["ExportedRecommendation"]
+    assert set(ExportedRecommendation.model_fields) == set(shape["properties"])
+    assert all(set(one) == set(shape["properties"]) for one in data["recommendations"])
+    assert shape["additionalProperties"] is False
+    assert told["$defs"]["ExportedWork"]["additionalProperties"] == {"type": "string"}
+
+
+def test_csv_holds_the_recommendations(guide, files):
+    read = rows(files["data/recommendations.csv"])
+    assert tuple(read[0]) == COLUMNS
+    assert read == [
+        {
+            "id": one.id,
+            "title": one.title,
+            "stage": one.stage,
+            "also": "; ".join(one.also),
+            "topics": "; ".join(one.topics),
+            "roles": "; ".join(one.roles),
+            "do": one.do,
+            "dont": one.dont,
+            "status": one.status,
+            "superseded_by": "; ".join(one.superseded_by),
+            "since": one.changes[0].version,
+            "reviewed": one.reviewed.isoformat(),
+            "sources": "; ".join(guide.cites(one)),
+            "url": f"https://example.org/{'2.0.0' if guide.releases else 'dev'}/recommendations/{one.id}/",
+        }
+        for one in guide.recommendations
+    ]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)"])
+def test_no_cell_is_a_formula(small, text):
+    first, second = rows(all_files(with_first(small, title=text), Edition())["data/recommendations.csv"])
+    assert first["title"] == f"'{text}"
+    assert second["title"] == "Do not trust a single number"
+
+
+def test_lines_and_quotes_in_a_cell_break_no_row(small):
+    text = 'a "b"\r\nc, d\re\n=f; -g'
+    first, second = rows(all_files(with_first(small, do=text), Edition())["data/recommendations.csv"])
+    assert first["do"] == 'a "b"\nc, d\ne\n=f; -g'
+    assert second["title"] == "Do not trust a single number"
+
+
+def test_bib_holds_the_same_works(guide, files, tmp_path):
+    (tmp_path / "again.bib").write_text(files["data/references.bib"], "utf-8")
+    document, works = read_bibliography(tmp_path / "again.bib", "again.bib")
+    assert document.problems == ()
+    assert plain(works) == plain(guide.works.values())
+    assert [work.key for work in works] == sorted(guide.works)
+
+
+def test_bib_is_read_by_other_programs(guide, files):
+    library = bibtexparser.parse_string(files["data/references.bib"])
+    assert library.failed_blocks == []
+    assert [entry.key for entry in library.entries] == sorted(guide.works)
+    entries = pybtex.database.parse_string(files["data/references.bib"], "bibtex").entries
+    assert list(entries) == sorted(guide.works)
+    for key, work in guide.works.items():
+        people = {name: work.raw[name] for name in ("author", "editor") if name in work.raw}
+        others = {name: for_latex(name, value) for name, value in work.raw.items() if name not in people}
+        assert entries[key].type == work.type
+        assert dict(entries[key].fields) == others
+        assert {name: len(found) for name, found in entries[key].persons.items()} == {
+            name: len(re.split(r" and (?![^{]*\})", value)) for name, value in people.items()
+        }
+
+
+def test_pandoc_reads_the_same_works_in_all_three_formats(guide, files):
+    read = by_pandoc(files)
+    titles = {key: straight(work.fields["title"]) for key, work in guide.works.items()}
+    for works in read.values():
+        assert {key: straight(work["title"]) for key, work in works.items()} == titles
+
+
+def test_names_are_those_that_pandoc_reads_from_bibtex(files):
+    read = by_pandoc(files)["biblatex"]
+    for work in json.loads(files["data/references.json"]):
+        found = [{name: straight(text) for name, text in person.items()} for person in read[work["id"]]["author"]]
+        assert [{name: straight(text) for name, text in person.items()} for person in work["author"]] == found
+
+
+KINDS = r"""
+@phdthesis{f, author = {A, B}, title = {{T}}, school = {U}, year = {2020}, url = {https://example.org/}}
+@article{a,
+  author = {{van de Poel}, Ibo and {World Health Organization} and Kahn, Jr., Peter H. and {boyd}, danah and others},
+  title = {{R\&D at 50\%}}, journal = {{AI & Society}}, year = {2020}, volume = {3}, number = {7–8},
+  pages = {610--623}, doi = {10.1/a_b}, eprint = {2410.19812}, eprinttype = {arxiv},
+}
+@book{b,
+  editor = {Curry, Ada}, title = {{T}}, publisher = {P}, year = {2020}, series = {S}, number = {4}, edition = {2},
+  url = {https://example.org/},
+}
+@techreport{c, author = {A, B}, title = {{T}}, institution = {I}, number = {AI 1}, year = {2020},
+  url = {https://example.org/}, urldate = {2024-01-02}, pages = {e12}}
+@misc{d, author = {A, B}, title = {{T}}, eprint = {2410.19812}, eprinttype = {arxiv}}
+@misc{e, author = {A, B}, title = {{T}}, year = {forthcoming}, note = {N}, url = {https://example.org/}}
+"""
+
+
+@pytest.fixture
+def kinds(folder) -> dict[str, str]:
+    (folder / "bibliography/guide.bib").write_text(KINDS, "utf-8")
+    return all_files(load(folder), Edition())
+
+
+def test_csl(kinds):
+    ab = [{"family": "A", "given": "B"}]
+    assert json.loads(kinds["data/references.json"]) == [
+        {
+            "id": "a",
+            "type": "article-journal",
+            "author": [
+                {"family": "Poel", "given": "Ibo", "non-dropping-particle": "van de"},
+                {"literal": "World Health Organization"},
+                {"family": "Kahn", "given": "Peter H.", "suffix": "Jr."},
+                {"family": "boyd", "given": "danah"},
+                {"literal": "others"},
+            ],
+            "title": "R&D at 50%",
+            "container-title": "AI & Society",
+            "issued": {"date-parts": [[2020]]},
+            "volume": "3",
+            "issue": "7–8",
+            "page": "610–623",
+            "DOI": "10.1/a_b",
+            "URL": "https://arxiv.org/abs/2410.19812",
+        },
+        {
+            "id": "b",
+            "type": "book",
+            "editor": [{"family": "Curry", "given": "Ada"}],
+            "title": "T",
+            "collection-title": "S",
+            "publisher": "P",
+            "issued": {"date-parts": [[2020]]},
+            "collection-number": "4",
+            "edition": "2",
+            "URL": "https://example.org/",
+        },
+        {
+            "id": "c",
+            "type": "report",
+            "author": ab,
+            "title": "T",
+            "publisher": "I",
+            "issued": {"date-parts": [[2020]]},
+            "number": "AI 1",
+            "page": "e12",
+            "URL": "https://example.org/",
+            "accessed": {"date-parts": [[2024, 1, 2]]},
+        },
+        {
+            "id": "d",
+            "type": "article",
+            "author": ab,
+            "title": "T",
+            "publisher": "arXiv",
+            "number": "arXiv:2410.19812",
+            "URL": "https://arxiv.org/abs/2410.19812",
+        },
+        {
+            "id": "e",
+            "type": "document",
+            "author": ab,
+            "title": "T",
+            "issued": {"literal": "forthcoming"},
+            "URL": "https://example.org/",
+            "note": "N",
+        },
+        {
+            "id": "f",
+            "type": "thesis",
+            "author": ab,
+            "title": "T",
+            "publisher": "U",
+            "genre": "PhD thesis",
+            "issued": {"date-parts": [[2020]]},
+            "URL": "https://example.org/",
+        },
+    ]
+
+
+def test_ris(kinds):
+    records = kinds["data/references.ris"].split("\n\n")
+    assert records[0] == (
+        "TY  - JOUR\nID  - a\nAU  - van de Poel, Ibo\nAU  - World Health Organization,\nAU  - Kahn, Peter H., Jr.\n"
+        "AU  - boyd, danah\nAU  - others,\nTI  - R&D at 50%\nT2  - AI & Society\nPY  - 2020\nVL  - 3\nIS  - 7–8\n"
+        "SP  - 610\nEP  - 623\nDO  - 10.1/a_b\nAN  - arXiv:2410.19812\nUR  - https://arxiv.org/abs/2410.19812\nER  - "
+    )
+    assert records[1] == (
+        "TY  - BOOK\nID  - b\nED  - Curry, Ada\nTI  - T\nT3  - S\nPY  - 2020\nIS  - 4\nET  - 2\nPB  - P\n"
+        "UR  - https://example.org/\nER  - "
+    )
+    assert records[2] == (
+        "TY  - RPRT\nID  - c\nAU  - A, B\nTI  - T\nPY  - 2020\nSN  - AI 1\nSP  - e12\nPB  - I\n"
+        "UR  - https://example.org/\nY2  - 2024/01/02\nER  - "
+    )
+    assert [record.split("\n")[0] for record in records[3:]] == ["TY  - GEN", "TY  - GEN", "TY  - THES"]
+
+
+def test_tools_json_holds_the_tools(guide, files):
+    data = json.loads(files["data/tools.json"])
+    assert data.pop("tools") == [json.loads(tool.model_dump_json()) for tool in guide.tools.values()]
+    version, day = ("2.0.0", "2026-05-01") if guide.releases else ("dev", None)
+    assert data == {"format": 1, "version": version, "date": day}
+
+
+def test_the_manifest_fits_the_files(files):
+    data = json.loads(files["data/manifest.json"])
+    assert [one["path"] for one in data["files"]] == sorted(set(files) - {"data/manifest.json"})
+    for one in data["files"]:
+        content = files[one["path"]].encode()
+        assert one == {"path": one["path"], "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+    head = {name: value for name, value in data.items() if name != "files"}
+    assert head == {name: json.loads(files["data/guide.json"])[name] for name in head}
+    assert list(head) == ["format", "version", "date"]
+
+
+def test_markup_in_a_text_breaks_no_file(hostile, folder):
+    guide = load(folder)
+    do = guide.by_id["LLME-001"].do
+    assert ExportedGuide.model_validate_json(hostile["data/guide.json"]).recommendations[0].do == do
+    assert [row["do"] for row in rows(hostile["data/recommendations.csv"])] == [do, ""]
+    (folder / "again.bib").write_text(hostile["data/references.bib"], "utf-8")
+    document, works = read_bibliography(folder / "again.bib", "again.bib")
+    assert document.problems == ()
+    assert plain(works) == plain(guide.works.values())
+    assert list(pybtex.database.parse_string(hostile["data/references.bib"], "bibtex").entries) == sorted(guide.works)
+    titles = {work["id"]: work["title"] for work in json.loads(hostile["data/references.json"])}
+    assert titles == {key: work.fields["title"] for key, work in guide.works.items()}
+    tags = re.findall(r"^([A-Z][A-Z0-9])  - ", hostile["data/references.ris"], re.MULTILINE)
+    assert (tags.count("TY"), tags.count("ER")) == (4, 4)
+    assert {name: sorted(works) for name, works in by_pandoc(hostile).items()} == dict.fromkeys(
+        ("biblatex", "ris", "csljson"), sorted(guide.works)
+    )
+
+
+def test_a_value_whose_braces_do_not_match_breaks_no_entry(small, tmp_path):
+    works = dict(small.works)
+    work = works["adams2020second"]
+    raw, fields = {**work.raw, "title": "The {Second"}, {**work.fields, "title": "The Second"}
+    works["adams2020second"] = work.model_copy(update={"raw": raw, "fields": fields})
+    other = small.without(())
+    other.works = works
+    files = all_files(other, Edition())
+    (tmp_path / "again.bib").write_text(files["data/references.bib"], "utf-8")
+    document, read = read_bibliography(tmp_path / "again.bib", "again.bib")
+    assert document.problems == ()
+    assert plain(read) == plain(works.values())
+    assert "title       = {The Second}," in files["data/references.bib"]
