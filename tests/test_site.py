@@ -89,6 +89,10 @@ def anchors(path: Path) -> frozenset[str]:
     return frozenset(page(path).xpath("//@id")) | {"__skip", "__top"}
 
 
+def test_a_site_that_stands_alone_has_no_banner(site):
+    assert [path.name for path in pages(site) if page(path).xpath('//aside[contains(@class, "md-banner")]')] == []
+
+
 def test_ids_are_unique_on_each_page(site):
     wrong = {}
     for path in pages(site):
