@@ -105,8 +105,11 @@ def address_of(repository: Repository) -> Address:
 def release_commits(repository: Repository) -> dict[str, str]:
     """Each release, oldest first, with the commit that added its snapshot.
 
-    Raises Damaged where a snapshot is no longer what that commit added.
+    Raises Damaged where a snapshot is no longer what that commit added, and in a shallow clone, whose oldest commit
+    seems to have added everything.
     """
+    if repository.is_shallow():
+        raise Damaged("this clone has only the newest commits; `git fetch --unshallow` brings the others")
     found: dict[str, str] = {}
     names = repository.run("ls-tree", "-r", "--name-only", "HEAD", "docs/releases/").splitlines()
     versions = [Path(name).stem for name in names if name.endswith(".json")]
@@ -154,7 +157,9 @@ def build(repository: Repository, address: Address, commit: str, version: str) -
 def write_preview(repository: Repository, address: Address, target: Path, say: Callable[[str], None]) -> None:
     """The whole site in a folder: released versions, built only once, and the working tree as the draft."""
     target.mkdir(parents=True, exist_ok=True)
-    releases = release_commits(repository)
+    if repository.is_shallow():
+        say("this clone has only the newest commits, so released versions are left out; `git fetch --unshallow`")
+    releases = {} if repository.is_shallow() else release_commits(repository)
     for version, commit in releases.items():
         if not (target / version).exists():
             say(f"building {version}")

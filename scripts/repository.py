@@ -101,11 +101,15 @@ class Repository:
         """Brings the remote's branch here, as `refs/remotes/origin/…`, and all of history into a shallow clone."""
         if not self.remote():
             return
-        if self.run("rev-parse", "--is-shallow-repository") == "true":
+        if self.is_shallow():
             self.run("fetch", "--quiet", "--unshallow", "origin")
         there = self.run("ls-remote", "origin", f"refs/heads/{branch}")
         if there:
             self.run("fetch", "--quiet", "origin", f"+refs/heads/{branch}:refs/remotes/origin/{branch}")
+
+    def is_shallow(self) -> bool:
+        """Whether only the newest commits are here."""
+        return self.run("rev-parse", "--is-shallow-repository") == "true"
 
     def start_of(self, branch: str) -> str | None:
         """The commit to go on from: the remote's where there is one that ours does not follow, else ours, or None.

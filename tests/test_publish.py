@@ -257,6 +257,35 @@ def test_from_a_clone(remote, tmp_path, undisturbed, depth):
     assert tree(clone) == tree(undisturbed)
 
 
+def test_a_preview_holds_every_version_and_the_draft_as_it_lies(published, tmp_path):
+    add(published, "LLME-007", "Not committed yet")
+    before = branch(published)
+    assert publish(published, "--preview", str(tmp_path / "site")).returncode == 0
+    site = tmp_path / "site"
+    assert (site / "dev/recommendations/LLME-007/index.html").is_file()
+    assert not (site / "1.0.0/recommendations/LLME-007").exists()
+    assert (site / "latest/recommendations/LLME-006/index.html").is_file()
+    assert [one["version"] for one in json.loads((site / "versions.json").read_text("utf-8"))] == [
+        "dev",
+        "1.0.0",
+        "0.1.0",
+    ]
+    done = publish(published, "--preview", str(site))
+    assert done.stdout == "building the draft\n"
+    assert branch(published) == before
+
+
+def test_a_preview_of_a_shallow_clone_leaves_released_versions_out(remote, tmp_path):
+    """Its oldest commit seems to have added every snapshot: building a release from it would be wrong."""
+    clone, site = tmp_path / "clone", tmp_path / "site"
+    subprocess.run(["git", "clone", "-q", "--depth", "1", "-b", "main", f"file://{remote}", str(clone)], check=True)
+    done = publish(clone, "--preview", str(site))
+    assert done.returncode == 0, done.stderr
+    assert "released versions are left out" in done.stdout
+    assert (site / "dev/index.html").is_file()
+    assert not (site / "1.0.0").exists()
+
+
 def test_a_remote_that_moved_meanwhile(remote, tmp_path):
     """Somebody else published a new draft; ours is built on top of it, and nothing is pushed by force."""
     clones = [tmp_path / name for name in ("one", "two")]

@@ -79,7 +79,7 @@ def load(root: Path) -> Guide:
         lists["tools"],
         lists["glossary"],
         works,
-        used_ids=_used_ids(root),
+        used_ids=_used_ids(documents),
         releases=releases,
     )
 
@@ -92,12 +92,13 @@ def _markdown(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*.md") if path.is_file())
 
 
-def _used_ids(root: Path) -> Iterator[str]:
+def _used_ids(documents: list[Document]) -> Iterator[str]:
     """IDs of all files, well formed or not, and of every released snapshot: these are taken for ever."""
-    for path in (root / "docs/recommendations").glob("*.md"):
-        yield from ID.findall(path.name)
-    for path in sorted((root / "docs/releases").glob("*.json")):
-        yield from ID.findall(path.read_text(encoding="utf-8", errors="replace"))
+    for document in documents:
+        if kind_of(document.path) == "recommendations":
+            yield from ID.findall(document.name)
+        elif document.path.startswith("docs/releases/"):
+            yield from ID.findall(document.text)
 
 
 def _recommendation(document: Document) -> Iterator[Recommendation]:

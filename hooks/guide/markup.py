@@ -10,9 +10,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-INSERT = re.compile(
-    r"^::: *([^\s]*)[ \t]*([^\n]*?)[ \t]*$", re.MULTILINE
-)  # a line that inserts generated text into a page
+# A line that inserts generated text into a page: a name, and for some an argument.
+INSERT = re.compile(r"^::: *([^\s]*)[ \t]*([^\n]*?)[ \t]*$", re.MULTILINE)
 KEY = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 # What mkdocs-bibtex takes for a citation block: any brackets on one line that hold an `@` before a word character.
 _CANDIDATE = re.compile(r"\[([^\n]*?)\]")
