@@ -40,9 +40,10 @@ publish: .venv/.site ## bring the branch gh-pages up to main's history (PUSH=1 p
 test: .venv/.test browser lint ## set everything up and run all tests, browser tests too
 	@$(BIN)/python -m pytest
 
-lint: .venv/.test ## style of the code
+lint: .venv/.test ## style of the code, and the types of the JavaScript
 	@$(BIN)/ruff check --quiet hooks scripts tests
 	@$(BIN)/ruff format --quiet --check hooks scripts tests || (echo "run '$(BIN)/ruff format hooks scripts tests'"; exit 1)
+	@DENO_NO_UPDATE_CHECK=1 DENO_DIR=.cache/deno $(BIN)/deno check --quiet --config tests/deno.json docs/assets/*.mjs
 
 requirements: .venv/.lock ## compile pyproject.toml into requirements*.txt, with hashes
 	@$(BIN)/uv $(COMPILE) pyproject.toml -o requirements.txt

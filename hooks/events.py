@@ -2,7 +2,8 @@
 
 Order within a build: `on_config` reads and checks the guide and renders its pages; `on_files` hands MkDocs the pages
 that have no file, and formats every citation of the site in one run; `on_page_read_source` gives each page its text;
-mkdocs-bibtex asks our registry for each citation; `on_page_content` checks the HTML.
+mkdocs-bibtex asks our registry for each citation; `on_page_content` checks the HTML; `on_post_page` gives the
+finished page its Content-Security-Policy.
 """
 
 import logging
@@ -18,7 +19,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs_bibtex.citation import Citation, CitationBlock
 
-from guide import citations, exports, findings, load, pages, placing, rules, safety, terms
+from guide import citations, exports, findings, load, pages, placing, policy, rules, safety, terms
 from guide.edition import DRAFT, Edition
 from guide.guide import Guide
 from guide.markup import scan
@@ -85,6 +86,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Adds the pages that are made from data, and formats the citations of all pages."""
     build: Build = config.extra["build"]
+    for file in [one for one in files if _is_ballast(one.src_uri)]:
+        files.remove(file)
     for uri, text in build.pages.items():
         if files.get_file_from_path(uri) is None:
             files.append(File.generated(config, uri, content=text))
@@ -136,6 +139,21 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
             raise PluginError(message)
         log.error(message)
     return html
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Puts the Content-Security-Policy into a finished page."""
+    return policy.with_policy(output)
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    """The same for the pages that the theme makes: the one for what is not there."""
+    return policy.with_policy(output_content) if template_name.endswith(".html") else output_content
+
+
+def _is_ballast(uri: str) -> bool:
+    """Whether a file of the theme is of no use here: source maps, and other languages of the search."""
+    return uri.endswith(".map") or uri.startswith("assets/javascripts/lunr/")
 
 
 def _render(guide: Guide, edition: Edition, found: list[findings.Finding]) -> dict[str, str]:

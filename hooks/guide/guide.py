@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from guide.model import Recommendation, Role, Stage, Term, Tool, Topic, Work
+from guide.model import Framework, Recommendation, Role, Stage, Term, Tool, Topic, Work
 from guide.source import Document
 
 
@@ -40,6 +40,7 @@ class Guide:
         works: Iterable[Work],
         used_ids: Iterable[str] = (),
         releases: Iterable[Any] = (),
+        frameworks: Iterable[Framework] = (),
     ):
         self.documents = tuple(documents)
         self.recommendations = tuple(recommendations)  # by ID
@@ -51,6 +52,7 @@ class Guide:
         self.works = {work.key: work for work in works}  # in the order of the file
         self.used_ids = frozenset(used_ids)
         self.releases = tuple(sorted(releases, key=lambda release: release.number))  # guide.history.Release
+        self.frameworks = {one.id: one for one in sorted(frameworks, key=lambda one: (one.order, one.id))}
 
     @cached_property
     def by_id(self) -> dict[str, Recommendation]:
@@ -122,6 +124,7 @@ class Guide:
             self.works.values(),
             self.used_ids,
             self.releases,
+            self.frameworks.values(),
         )
 
     def in_stage(self, slug: str) -> tuple[Recommendation, ...]:

@@ -14,6 +14,10 @@ from guide.history import read_release
 from guide.model import (
     SECTIONS,
     Change,
+    Framework,
+    FrameworkFields,
+    Help,
+    Item,
     PageFields,
     Recommendation,
     RecommendationFields,
@@ -59,6 +63,11 @@ def load(root: Path) -> Guide:
     for name, model in (("tools", Tool), ("glossary", Term)):
         document, lists[name] = _list(root, f"docs/{name}.yml", model)
         documents.append(document)
+    frameworks = []
+    for path in sorted((root / "docs/frameworks").glob("*.yml")):
+        document = _checked(read_yaml(path, _name(path, root)), FrameworkFields)
+        documents.append(document)
+        frameworks += _framework(document)
     works = ()
     if (root / "bibliography/guide.bib").exists():
         document, works = read_bibliography(root / "bibliography/guide.bib", "bibliography/guide.bib")
@@ -81,6 +90,7 @@ def load(root: Path) -> Guide:
         works,
         used_ids=_used_ids(documents),
         releases=releases,
+        frameworks=frameworks,
     )
 
 
@@ -133,6 +143,11 @@ def _stage(document: Document) -> Iterator[Stage]:
             "discussion": "\n".join(lines[middle:]).strip("\n"),
         }
         yield Stage.model_validate({**_tuples(document.data), **texts, "slug": document.name})
+
+
+def _framework(document: Document) -> Iterator[Framework]:
+    if not any(problem.code in BLOCKING for problem in document.problems):
+        yield Framework.model_validate({**_tuples(document.data), "id": document.name})
 
 
 def _mapping(root: Path, name: str, model: type[BaseModel]) -> tuple[Document, dict[str, Any]]:
@@ -243,7 +258,7 @@ def _short(value: Any) -> str:
 
 
 # Fields that are lists of models of their own.
-NESTED = {"changes": Change}
+NESTED = {"changes": Change, "items": Item, "helps": Help}
 # Problems that leave no model of the file to make.
 BLOCKING = frozenset(
     ["front-matter-missing", "yaml-syntax", "field-missing", "field-unknown", "field-value", "field-empty", "encoding"]

@@ -111,6 +111,7 @@ class PageFields(Model):
 
     title: Written
     description: Written
+    assets: tuple[Slug, ...] = ()  # style sheets and modules that this page alone needs: `docs/assets/NAME.css`, `.mjs`
     order: int = 0  # its place among the pages of its folder
     hide: tuple[Literal["navigation", "toc"], ...] = ()
 
@@ -140,6 +141,44 @@ class Tool(Model):
     source: Slug | None = None  # a citation key
     url: Written
     languages: tuple[Written, ...]
+
+
+class Help(Model):
+    """A recommendation that helps with an item of a framework. Never more than that: it is no proof of compliance."""
+
+    recommendation: RecommendationId
+    why: Written
+
+
+class Item(Model):
+    """An item of a framework: its official id and title, and what it asks in our words."""
+
+    id: Written
+    title: Written
+    about: Written
+    stages: tuple[Slug, ...]  # where it matters, the main one first
+    helps: tuple[Help, ...] = ()
+    note: Text = ""  # what a reader should know of it: a date, a caution
+
+
+class FrameworkFields(Model):
+    """A framework item by item, and which recommendations help with each: a crosswalk."""
+
+    title: Written
+    short: Written  # its name in running text: `ARR checklist`
+    edition: Written
+    compared: date  # the day on which the items were last compared with the source
+    url: Written
+    order: int
+    summary: Written
+    cautions: tuple[Written, ...] = ()
+    items: tuple[Item, ...]
+
+
+class Framework(FrameworkFields):
+    """A framework with its id, which is the name of its file."""
+
+    id: Slug
 
 
 class Term(Model):

@@ -8,8 +8,16 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from guide.history import Release
+from guide.policy import with_policy
 
 STATUS_FORMAT = 1
+# What a page cannot ask for by itself. Some static hosts read this file and send these headers; others pass it over.
+_HEADERS = """/*
+  Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()
+  Referrer-Policy: strict-origin-when-cross-origin
+  X-Content-Type-Options: nosniff
+  X-Frame-Options: DENY
+"""
 _ENVIRONMENT = Environment(
     loader=FileSystemLoader(Path(__file__).with_name("templates") / "root"),
     autoescape=True,
@@ -33,6 +41,7 @@ def root_files(releases: Iterable[Release], site_url: str) -> dict[str, str]:
             "404.html.j2", base=site_url or "/", latest=latest, versions=[one.version for one in reversed(releases)]
         ),
         "robots.txt": _robots(releases, site_url),
+        "_headers": _HEADERS,
         "status.json": json.dumps(status(releases), ensure_ascii=False, indent=1) + "\n",
     }
     known = {one.id: one for release in releases for one in release.recommendations}
@@ -74,4 +83,4 @@ def _robots(releases: list[Release], site_url: str) -> str:
 
 
 def _render(template: str, **values: Any) -> str:
-    return _ENVIRONMENT.get_template(template).render(**values)
+    return with_policy(_ENVIRONMENT.get_template(template).render(**values))

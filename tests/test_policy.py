@@ -1,0 +1,44 @@
+"""The Content-Security-Policy of a page."""
+
+import base64
+import hashlib
+
+import pytest
+
+from guide.policy import PolicyError, policy, with_policy
+
+PLACE = '<meta http-equiv="Content-Security-Policy" content="content-security-policy">'
+
+
+def digest(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def test_each_inline_script_is_allowed_by_its_hash_and_data_are_not_scripts():
+    page = (
+        "<script>one('é < &amp;')</script><script src='x.js'></script><script>one('é < &amp;')</script>"
+        '<script type="application/json">{}</script><script type="module">two</script><style>a{}</style>'
+    )
+    assert policy(page).split("; ")[:3] == [
+        "default-src 'none'",
+        f"script-src 'self' {digest("one('é < &amp;')")} {digest('two')}",
+        f"style-src 'self' {digest('a{}')}",
+    ]
+
+
+def test_the_policy_takes_its_place():
+    assert with_policy(PLACE) == PLACE.replace('content="content-security-policy"', f'content="{policy("")}"')
+
+
+@pytest.mark.parametrize("page", ["", PLACE * 2])
+def test_a_page_without_one_place_is_refused(page):
+    with pytest.raises(PolicyError, match="must have one"):
+        with_policy(page)
+
+
+def test_every_page_has_its_policy(small_site):
+    pages = sorted(small_site.rglob("*.html"))
+    assert [
+        path.name for path in pages if "default-src 'none'; script-src 'self' 'sha256-" not in path.read_text()
+    ] == []
+    assert len(pages) > 10
