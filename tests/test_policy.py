@@ -7,6 +7,7 @@ import pytest
 
 from guide.policy import PolicyError, policy, with_policy
 
+SCRIPT = "one('é < &amp;')"
 PLACE = '<meta http-equiv="Content-Security-Policy" content="content-security-policy">'
 
 
@@ -16,12 +17,12 @@ def digest(text: str) -> str:
 
 def test_each_inline_script_is_allowed_by_its_hash_and_data_are_not_scripts():
     page = (
-        "<script>one('é < &amp;')</script><script src='x.js'></script><script>one('é < &amp;')</script>"
+        f"<script>{SCRIPT}</script><script src='x.js'></script><script>{SCRIPT}</script>"
         '<script type="application/json">{}</script><script type="module">two</script><style>a{}</style>'
     )
     assert policy(page).split("; ")[:3] == [
         "default-src 'none'",
-        f"script-src 'self' {digest("one('é < &amp;')")} {digest('two')}",
+        f"script-src 'self' {digest(SCRIPT)} {digest('two')}",
         f"style-src 'self' {digest('a{}')}",
     ]
 
