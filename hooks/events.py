@@ -9,6 +9,7 @@ finished page its Content-Security-Policy.
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pypandoc
@@ -170,7 +171,9 @@ def _render(guide: Guide, edition: Edition, found: list[findings.Finding]) -> di
 def _edition(config: MkDocsConfig) -> Edition:
     """What is being built, and for where: `extra.edition`, which comes from the environment."""
     told = config.extra.get("edition", {})
-    return Edition(told.get("version") or DRAFT, told.get("site_url") or "", told.get("repository") or "")
+    epoch = str(told.get("epoch") or "")
+    today = datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdecimal() and int(epoch) else None
+    return Edition(told.get("version") or DRAFT, told.get("site_url") or "", told.get("repository") or "", today)
 
 
 def _lenient(config: MkDocsConfig) -> bool:

@@ -17,7 +17,7 @@ sys.path.insert(0, str(ROOT / "hooks"))
 from guide import changelog
 from guide.findings import format_text
 from guide.guide import Guide
-from guide.history import Version, declared, smallest_next, snapshot
+from guide.history import Version, Work, declared, smallest_next, snapshot
 from guide.load import load
 from guide.model import Recommendation
 from guide.rules import check
@@ -40,7 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
     repository = Repository(options.root)
     try:
         guide = _sound_guide(repository)
-        contents = release(guide, options.root, options.version, options.date)
+        contents = release(guide, options.root, options.version, options.date, work(repository, guide))
         commit = repository.commit_files(contents, _message(guide, options.version))
         _check_commit(repository, commit)
         if options.dry_run:
@@ -55,7 +55,18 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def release(guide: Guide, root: Path, version: Version, day: date) -> dict[str, str]:
+def work(repository: Repository, guide: Guide) -> Work | None:
+    """Commits and people since the last release, or None where the history is not there."""
+    if repository.is_shallow():
+        return None
+    path = f"docs/releases/{guide.releases[-1].version}.json" if guide.releases else ""
+    last = repository.adding(path)[-1] if path else None
+    before = set(repository.authors(last)) if last else set()
+    since = repository.authors(f"{last}..HEAD" if last else "HEAD")
+    return Work(commits=len(since), people=len(set(since)), new_people=len(set(since) - before))
+
+
+def release(guide: Guide, root: Path, version: Version, day: date, done: Work | None = None) -> dict[str, str]:
     """The files that a release changes, by path, with their new text. Raises RefusedError where it may not be."""
     _check_version(guide, version)
     contents = {}
@@ -64,7 +75,7 @@ def release(guide: Guide, root: Path, version: Version, day: date) -> dict[str, 
             document = guide.document_of(one)
             contents[document.path] = _with_version(document, one, version)
     previous = guide.releases[-1].digest if guide.releases else ""
-    contents[f"docs/releases/{version}.json"] = snapshot(guide, version, day, previous)
+    contents[f"docs/releases/{version}.json"] = snapshot(guide, version, day, previous, done)
     try:
         text = (root / "CHANGELOG.md").read_text("utf-8")
         contents["CHANGELOG.md"] = changelog.release(text, _released(guide, version), version, day)

@@ -47,6 +47,11 @@ class Repository:
         """Files that differ from the last commit, or are new to git."""
         return [line[3:] for line in self.run("status", "--porcelain").splitlines()]
 
+    def authors(self, revisions: str) -> list[str]:
+        """The author of each commit, by e-mail address; programs, whose names end in `[bot]`, are left out."""
+        lines = self.run("log", "--no-merges", "--use-mailmap", "--format=%aE%x09%aN", revisions).splitlines()
+        return [line.partition("\t")[0] for line in lines if not line.endswith("[bot]")]
+
     def commit_of(self, revision: str) -> str:
         """The full hash of a revision's commit."""
         return self.run("rev-parse", "--verify", f"{revision}^{{commit}}")

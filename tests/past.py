@@ -56,6 +56,18 @@ def tiny(folder: Path, last: str = "1.0.0") -> Path:
     return with_past(folder, last, begin=False)
 
 
+DECISION = """---
+title: Tidy up
+decided: 2026-04-30
+outcome: accepted
+proposal: 12
+recommendations: [LLME-003, LLME-004, LLME-005, LLME-006]
+---
+
+They said the same thing several times.
+"""
+
+
 def commit(folder: Path, message: str) -> None:
     git(folder, "add", "-A")
     git(folder, "commit", "-qm", message)
@@ -119,6 +131,8 @@ def to_2_0_0(folder: Path) -> None:
     edit(folder, "LLME-005", ("reviewed:", withdrawn.format("LLME-007")), declare("superseded", "LLME-007 is better."))
     edit(folder, "LLME-006", ("reviewed:", "status: withdrawn\nreason: It was wrong.\nreviewed:"))
     edit(folder, "LLME-006", declare("withdrawn", "It was wrong."))
+    (folder / "docs/decisions").mkdir()
+    (folder / "docs/decisions/tidy-up.md").write_text(DECISION, "utf-8")
 
 
 STEPS: dict[str, Callable[[Path], None]] = {

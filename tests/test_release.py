@@ -288,6 +288,7 @@ def test_withdrawal_needs_a_reason_and_living_successors(repo):
     )
     edit(repo, "LLME-002", ("reviewed:", "reason: none\nreviewed:"))
     assert [line for line in found(repo) if "stage-empty" not in line] == [
+        "docs/recommendations/LLME-001.md:10:9: decision-missing: no decision says why LLME-001 is withdrawn",
         "docs/recommendations/LLME-001.md:10:9: withdrawal-unexplained: it is withdrawn, and `reason` does not say why",
         "docs/recommendations/LLME-001.md:11:17: successor-unknown: LLME-001 cannot take its place",
         "docs/recommendations/LLME-001.md:11:27: successor-unknown: LLME-009 cannot take its place",

@@ -17,6 +17,7 @@ class Edition:
     version: str = DRAFT  # such as `1.2.0`, or `dev`
     site_url: str = ""  # the root of the published site, ending in a slash; empty where it is not known
     repository: str = ""  # `owner/name` on GitHub; empty where it is not known
+    today: date | None = None  # the day of the commit that is built, where it is known
 
     @property
     def is_draft(self) -> bool:

@@ -4,18 +4,18 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from guide.model import Framework, Recommendation, Role, Stage, Term, Tool, Topic, Work
+from guide.model import Decision, Framework, Recommendation, Role, Stage, Term, Tool, Topic, Translation, Work
 from guide.source import Document
 
 
 def kind_of(path: str) -> str:
-    """What a Markdown file is, by its path: one of `recommendations`, `stages`, `downloads`, `pages` or `others`."""
+    """What a Markdown file is, by its path: a kind of document in the plural, such as `stages`, or `others`."""
     if not path.startswith("docs/"):
         return "others"
     folder, _, name = path.removeprefix("docs/").rpartition("/")
     if folder == "templates/files":
         return "downloads"
-    return folder if folder in ("recommendations", "stages") and name != "index.md" else "pages"
+    return folder if folder in ("recommendations", "stages", "decisions") and name != "index.md" else "pages"
 
 
 class Discussion(NamedTuple):
@@ -41,6 +41,8 @@ class Guide:
         used_ids: Iterable[str] = (),
         releases: Iterable[Any] = (),
         frameworks: Iterable[Framework] = (),
+        decisions: Iterable[Decision] = (),
+        translations: Iterable[Translation] = (),
     ):
         self.documents = tuple(documents)
         self.recommendations = tuple(recommendations)  # by ID
@@ -52,6 +54,8 @@ class Guide:
         self.works = {work.key: work for work in works}  # in the order of the file
         self.used_ids = frozenset(used_ids)
         self.releases = tuple(sorted(releases, key=lambda release: release.number))  # guide.history.Release
+        self.decisions = tuple(sorted(decisions, key=lambda one: (one.decided, one.slug), reverse=True))
+        self.translations = tuple(translations)  # by language
         self.frameworks = {one.id: one for one in sorted(frameworks, key=lambda one: (one.order, one.id))}
 
     @cached_property
@@ -125,6 +129,8 @@ class Guide:
             self.used_ids,
             self.releases,
             self.frameworks.values(),
+            self.decisions,
+            self.translations,
         )
 
     def in_stage(self, slug: str) -> tuple[Recommendation, ...]:

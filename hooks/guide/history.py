@@ -71,6 +71,14 @@ class ReleasedRecommendation(_Kept):
     hash: str
 
 
+class Work(_Kept):
+    """The work in a release, as counts from git; no names."""
+
+    commits: int
+    people: int  # authors of these commits, by e-mail address; programs are left out
+    new_people: int  # those of them who had no commit in an earlier release
+
+
 class Release(_Kept):
     """A release, from its snapshot."""
 
@@ -78,6 +86,7 @@ class Release(_Kept):
     version: str
     date: date
     previous: str = ""  # the digest of the release before
+    work: Work | None = None  # not recorded before 0.2.0
     digest: str
     recommendations: tuple[ReleasedRecommendation, ...]
 
@@ -122,9 +131,11 @@ def digest(snapshot: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(rest, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def snapshot(guide: Guide, version: Version, day: date, previous: str) -> str:
+def snapshot(guide: Guide, version: Version, day: date, previous: str, work: Work | None = None) -> str:
     """The text of a release's snapshot: the whole guide as data, with `next` filled in, and its seals."""
     data = {**content(guide, str(version), day), "previous": previous}
+    if work:
+        data["work"] = work.model_dump()
     data["digest"] = digest(data)
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 

@@ -14,6 +14,8 @@ from guide.history import read_release
 from guide.model import (
     SECTIONS,
     Change,
+    Decision,
+    DecisionFields,
     Framework,
     FrameworkFields,
     Help,
@@ -27,11 +29,14 @@ from guide.model import (
     Term,
     Tool,
     Topic,
+    Translation,
+    TranslationFields,
 )
 from guide.source import Document, Keys, Problem, read_download, read_markdown, read_page, read_yaml
 from guide.words import nearest_hint
 
 ID = re.compile(r"LLME-\d{3,}")
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def load(root: Path) -> Guide:
@@ -39,7 +44,7 @@ def load(root: Path) -> Guide:
 
     Raises OSError where a file that is there cannot be opened.
     """
-    documents, recommendations, stages = [], [], []
+    documents, recommendations, stages, decisions = [], [], [], []
     for path in _markdown(root / "docs"):
         name = _name(path, root)
         kind = kind_of(name)
@@ -49,6 +54,9 @@ def load(root: Path) -> Guide:
         elif kind == "stages":
             document = _checked(read_markdown(path, name), StageFields)
             stages += _stage(document)
+        elif kind == "decisions":
+            document = _checked(read_markdown(path, name), DecisionFields)
+            decisions += _decision(document)
         elif kind == "downloads":
             document = read_download(path, name)
         else:
@@ -68,6 +76,11 @@ def load(root: Path) -> Guide:
         document = _checked(read_yaml(path, _name(path, root)), FrameworkFields)
         documents.append(document)
         frameworks += _framework(document)
+    translations = []
+    for path in sorted((root / "docs/translations").glob("*.yml")):
+        document = _checked(read_yaml(path, _name(path, root)), TranslationFields)
+        documents.append(document)
+        translations += _translation(document)
     works = ()
     if (root / "bibliography/guide.bib").exists():
         document, works = read_bibliography(root / "bibliography/guide.bib", "bibliography/guide.bib")
@@ -91,6 +104,8 @@ def load(root: Path) -> Guide:
         used_ids=_used_ids(documents),
         releases=releases,
         frameworks=frameworks,
+        decisions=decisions,
+        translations=translations,
     )
 
 
@@ -146,8 +161,19 @@ def _stage(document: Document) -> Iterator[Stage]:
 
 
 def _framework(document: Document) -> Iterator[Framework]:
-    if not any(problem.code in BLOCKING for problem in document.problems):
+    if not any(problem.code in BLOCKING for problem in document.problems) and SLUG.fullmatch(document.name):
         yield Framework.model_validate({**_tuples(document.data), "id": document.name})
+
+
+def _decision(document: Document) -> Iterator[Decision]:
+    if not any(problem.code in BLOCKING for problem in document.problems) and SLUG.fullmatch(document.name):
+        reason = document.body.strip("\n")
+        yield Decision.model_validate({**_tuples(document.data), "slug": document.name, "reason": reason})
+
+
+def _translation(document: Document) -> Iterator[Translation]:
+    if not any(problem.code in BLOCKING for problem in document.problems):
+        yield Translation.model_validate({**_tuples(document.data), "language": document.name})
 
 
 def _mapping(root: Path, name: str, model: type[BaseModel]) -> tuple[Document, dict[str, Any]]:
@@ -268,6 +294,7 @@ _TYPES = {
     "tuple": "a list",
     "date": "a date such as 2026-11-22",
     "int": "a whole number",
+    "greater_than": "a whole number above 0",
     "model": "a set of fields",
     "dict": "a set of fields",
 }

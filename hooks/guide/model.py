@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True)]
@@ -24,6 +24,8 @@ ChangeKind = Literal[
 ]
 ToolKind = Literal["checklist", "template", "software", "dataset", "taxonomy", "test-suite", "guide"]
 
+VERSION = r"^\d+\.\d+\.\d+$"
+
 # The sections of a recommendation, in order: heading, and the name under which the pages use it.
 SECTIONS = {
     "Why": "why",
@@ -34,7 +36,7 @@ SECTIONS = {
 
 # What a page that is written by hand may insert, by a line `::: name`; a template each.
 # `template` takes the name of a file in docs/templates/files besides.
-INSERTS = ("cite", "glossary", "lifecycle", "rules", "stages", "template", "tools")
+INSERTS = ("cite", "glossary", "lifecycle", "rules", "stages", "template", "tools", "translations", "upkeep")
 
 
 class Model(BaseModel):
@@ -63,6 +65,7 @@ class RecommendationFields(Model):
     dont: Text = ""
     tools: tuple[Slug, ...] = ()
     reviewed: date
+    pending: Annotated[int, Field(gt=0)] | None = None  # the issue in which a change to it is discussed
     status: Literal["active", "withdrawn"] = "active"
     reason: Text = ""
     superseded_by: tuple[RecommendationId, ...] = ()
@@ -96,6 +99,7 @@ class StageFields(Model):
     order: int
     summary: Written
     question: Written
+    review_months: Annotated[int, Field(gt=0)] = 12  # after which its recommendations are to be looked at again
 
 
 class Stage(StageFields):
@@ -114,6 +118,46 @@ class PageFields(Model):
     assets: tuple[Slug, ...] = ()  # style sheets and modules that this page alone needs: `docs/assets/NAME.css`, `.mjs`
     order: int = 0  # its place among the pages of its folder
     hide: tuple[Literal["navigation", "toc"], ...] = ()
+
+
+class DecisionFields(Model):
+    """The front matter of a decision on a proposal; its text gives the reason."""
+
+    title: Written
+    decided: date
+    outcome: Literal["accepted", "declined"]
+    proposal: Annotated[int, Field(gt=0)] | None = None  # the issue or pull request
+    recommendations: tuple[RecommendationId, ...] = ()
+
+
+class Decision(DecisionFields):
+    """A decision with its reason in Markdown."""
+
+    slug: Slug
+    reason: str
+
+
+class TranslatedRecommendation(Model):
+    """A recommendation in another language; empty texts are still to be translated."""
+
+    title: Text = ""
+    do: Text = ""
+    dont: Text = ""
+
+
+class TranslationFields(Model):
+    """A translation of the normative texts, and the release that it translates."""
+
+    name: Written  # of the language, in that language
+    english: Written  # of the language, in English
+    translates: Annotated[str, StringConstraints(pattern=VERSION)]
+    recommendations: dict[RecommendationId, TranslatedRecommendation]
+
+
+class Translation(TranslationFields):
+    """A translation with its language, a tag of BCP 47 such as `pt-BR`: the name of its file."""
+
+    language: str
 
 
 class Topic(Model):

@@ -18,7 +18,7 @@ from guide.markup import INSERT
 from guide.model import INSERTS
 from guide.placing import token_for_reference
 from guide.source import Document
-from guide.urls import recommendation_uri, stage_uri, topic_uri
+from guide.urls import decision_uri, recommendation_uri, stage_uri, topic_uri
 from guide.views import views
 
 # Characters that Markdown, or one of the extensions in use, may read as markup.
@@ -43,6 +43,10 @@ def render(guide: Guide, edition: Edition) -> dict[str, str]:
         pages[recommendation_uri(one.id)] = page("recommendation", recommendation_uri(one.id), one=one)
     for slug, topic in guide.topics.items():
         pages[topic_uri(slug)] = page("topic", topic_uri(slug), slug=slug, topic=topic)
+    pages["decisions/index.md"] = page("decisions", "decisions/index.md")
+    for decision in guide.decisions:
+        uri = decision_uri(decision.slug)
+        pages[uri] = page("decision", uri, decision=decision)
     for document in guide.of_kind("pages"):
         uri = document.path.removeprefix("docs/")
         pages[uri] = _insert(document.text, uri, guide, page)
@@ -75,6 +79,7 @@ def navigation(guide: Guide) -> list:
         for stage in guide.stages
     ]
     topics = [{topic.title: topic_uri(slug)} for slug, topic in guide.topics.items()]
+    decisions = [decision_uri(decision.slug) for decision in guide.decisions]
     withdrawn = [
         {f"{one.id} (withdrawn)": recommendation_uri(one.id)}
         for one in guide.recommendations
@@ -90,7 +95,7 @@ def navigation(guide: Guide) -> list:
         *_written(guide, "Templates", "templates"),
         {"References": "references.md"},
         {"Changes": "changes.md"},
-        *_written(guide, "About", "about"),
+        {"About": [*_in_folder(guide, "about"), {"Decisions": ["decisions/index.md", *decisions]}]},
     ]
 
 

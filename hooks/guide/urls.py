@@ -33,6 +33,11 @@ def topic_uri(slug: str) -> str:
     return f"topics/{slug}.md"
 
 
+def decision_uri(slug: str) -> str:
+    """The page of a decision."""
+    return f"decisions/{slug}.md"
+
+
 def other_version(version: str, target: str, page: str) -> str:
     """The address of a page in another version, relative, so that a copy of the whole site works anywhere."""
     up = posixpath.relpath("/", f"/{page_url(page)}")

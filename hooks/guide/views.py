@@ -13,6 +13,8 @@ from guide.edition import Edition
 from guide.guide import Guide
 from guide.model import Recommendation, Tool, Work
 from guide.rules import RULES
+from guide.translations import progress
+from guide.upkeep import ages, day_of, figures, reviews
 from guide.urls import other_version, relative_url, stage_uri
 
 
@@ -37,6 +39,12 @@ def views(guide: Guide, edition: Edition, page: str) -> dict:
         "downloads": {document.name: document.text for document in guide.of_kind("downloads")},
         "works_by_letter": lambda: _works_by_letter(guide),
         "boxes": lambda columns: _boxes(guide, columns),
+        "today": (today := day_of(guide, edition.today)),
+        "reviews": lambda: reviews(guide, today),
+        "ages": lambda: ages(guide, today),
+        "figures": lambda: figures(guide.releases, today),
+        "progress": lambda translation: progress(guide, translation),
+        "decisions_on": lambda one: [decision for decision in guide.decisions if one.id in decision.recommendations],
         "stage_titles": {stage.slug: stage.title for stage in guide.stages},
     }
 

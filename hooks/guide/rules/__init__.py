@@ -2,7 +2,7 @@
 
 from guide.findings import Finding
 from guide.guide import Guide
-from guide.rules import bibliography, citations, history, reading, recommendations, safety, surroundings
+from guide.rules import bibliography, citations, history, reading, recommendations, safety, surroundings, upkeep
 from guide.rules.rule import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -13,6 +13,7 @@ RULES: tuple[Rule, ...] = (
     *bibliography.RULES,
     *history.RULES,
     *safety.RULES,
+    *upkeep.RULES,
 )
 
 
