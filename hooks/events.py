@@ -101,7 +101,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(file)
     root = Path(config.config_file_path).parent
     cited = [one for text in build.pages.values() for one in scan(text).citations if one.items and not one.where]
-    known = build.guide.works
+    known = {key for key, work in build.guide.works.items() if work.fields.get("title")}  # a draft may lack one
     try:
         build.extension.formatted = citations.format_citations(
             [one.raw for one in cited if all(item.key in known for item in one.items)],

@@ -32,7 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error(f"no stage is named `{options.stage}`; {nearest_hint(options.stage, guide.stage_slugs)}")
     if not options.title.strip():
         parser.error("the title is empty; say in the imperative what to do")
-    identifier = guide.next_id(_ids_in_history(options.root))
+    identifier = guide.next_id(ids_in_history(options.root))
     path = options.root / f"docs/recommendations/{identifier}.md"
     with path.open("x", encoding="utf-8") as file:
         file.write(scaffold(options.stage, options.title.strip(), date.today()))
@@ -50,8 +50,8 @@ def scaffold(stage: str, title: str, today: date) -> str:
     return f"---\n{front}---\n" + "".join(f"\n## {section}\n" for section in SECTIONS)
 
 
-def _ids_in_history(root: Path) -> set[str]:
-    """IDs of all files that git ever saw, or none where this is no git checkout."""
+def ids_in_history(root: Path) -> set[str]:
+    """IDs of all files of recommendations that git ever saw, or none where this is no git checkout."""
     command = ["git", "-C", str(root), "log", "--all", "--format=", "--name-only", "--", "docs/recommendations"]
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - fixed words, no shell

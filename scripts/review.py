@@ -18,9 +18,7 @@ from guide.upkeep import Review, reviews
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="review.py", description="Say what is due for review.")
     parser.add_argument("--root", type=Path, default=ROOT, help="the folder that holds docs and bibliography")
-    parser.add_argument(
-        "--date", type=date.fromisoformat, default=date.today(), help="the day to count from; today"
-    )
+    parser.add_argument("--date", type=date.fromisoformat, default=date.today(), help="the day to count from; today")
     options = parser.parse_args(arguments)
     guide = load(options.root)
     if not guide.recommendations:

@@ -13,7 +13,7 @@ import yaml
 from support import ROOT
 
 FOLDER = ROOT / ".github/workflows"
-NAMES = ("check.yml", "publish.yml")
+NAMES = ("check.yml", "comment.yml", "draft.yml", "publish.yml", "upkeep.yml")
 PINNED = re.compile(r"- uses: (?P<action>[\w-]+/[\w-]+)@(?P<hash>[0-9a-f]{40}) # (?P<version>v\d+\.\d+\.\d+)")
 # Contexts whose text a stranger can choose, or that hold more than a step needs.
 FOREIGN = re.compile(r"\$\{\{[^}]*\b(github\.(event\b|head_ref|ref_name|base_ref|actor)|inputs\b|secrets\b)")
@@ -86,22 +86,54 @@ def test_an_action_has_one_version_everywhere():
 
 def test_what_starts_a_workflow():
     assert triggers("check.yml") == {"pull_request": None, "push": {"branches-ignore": ["main", "gh-pages"]}}
+    assert triggers("comment.yml") == {"workflow_run": {"workflows": ["Check"], "types": ["completed"]}}
+    assert triggers("draft.yml") == {"issues": {"types": ["labeled"]}}
+    assert triggers("upkeep.yml") == {
+        "schedule": [{"cron": "17 5 * * 1"}, {"cron": "17 6 1 * *"}],
+        "workflow_dispatch": None,
+    }
     assert triggers("publish.yml") == {"push": {"branches": ["main"]}, "workflow_dispatch": None}
 
 
 def test_permissions_are_the_least():
     assert {name: workflow(name)["permissions"] for name in NAMES} == {
         "check.yml": {"contents": "read"},
+        "comment.yml": {},
+        "draft.yml": {},
         "publish.yml": {},
+        "upkeep.yml": {},
     }
     assert {job: body["permissions"] for (_, job), body in jobs().items() if "permissions" in body} == {
+        "comment": {"actions": "read", "contents": "read", "pull-requests": "write"},
+        "draft": {"contents": "write", "pull-requests": "write"},
+        "links": {"contents": "read", "issues": "write"},
+        "review": {"contents": "read", "issues": "write"},
         "publish": {"contents": "write", "pages": "read"},
         "deploy": {"pages": "write", "id-token": "write"},
     }
 
 
-def test_no_secret_is_read():
-    assert [name for name in NAMES if re.search(r"\bsecrets\b|\bgithub\.token\b", text(name))] == []
+def test_only_what_writes_to_github_has_its_token_and_nothing_has_a_secret():
+    assert [name for name in NAMES if re.search(r"\bsecrets\b", text(name))] == []
+    having = [(file, one["name"]) for file, _, one in steps() if "github.token" in str(one)]
+    assert having == [
+        ("comment.yml", "Fetch the report"),
+        ("comment.yml", "Say it"),
+        ("draft.yml", "Propose it"),
+        ("upkeep.yml", "Ask, and open an issue if something is broken"),
+        ("upkeep.yml", "Look, and open an issue if something is due"),
+    ]
+
+
+def test_the_code_of_a_proposal_never_runs_where_something_can_be_written():
+    """What a stranger starts runs without rights; what has rights checks main out."""
+    for name in NAMES:
+        refs = {
+            one["with"].get("ref") for file, _, one in steps() if file == name and _action(one) == "actions/checkout"
+        }
+        assert refs == {"main"} if name in ("comment.yml", "draft.yml", "publish.yml") else {None}, name
+    assert jobs()["comment.yml", "comment"]["if"] == "github.event.workflow_run.event == 'pull_request'"
+    assert jobs()["draft.yml", "draft"]["if"] == "github.event.label.name == 'draft this'"
 
 
 def test_nothing_that_a_stranger_wrote_reaches_a_shell():
@@ -126,11 +158,18 @@ def test_only_the_job_that_pushes_keeps_its_credentials():
         for name, job, one in steps()
         if _action(one) == "actions/checkout"
     }
-    assert kept == {("check.yml", "check"): False, ("publish.yml", "publish"): True}
+    assert kept == {
+        ("check.yml", "check"): False,
+        ("comment.yml", "comment"): False,
+        ("draft.yml", "draft"): True,
+        ("publish.yml", "publish"): True,
+        ("upkeep.yml", "links"): False,
+        ("upkeep.yml", "review"): False,
+    }
 
 
 def test_a_failing_pipe_fails_its_step():
-    assert [workflow(name)["defaults"] for name in NAMES] == [{"run": {"shell": "bash"}}] * 2
+    assert [workflow(name)["defaults"] for name in NAMES] == [{"run": {"shell": "bash"}}] * len(NAMES)
     assert [one for _, _, one in steps() if "shell" in one or "continue-on-error" in one] == []
 
 
@@ -156,7 +195,10 @@ def test_jobs_and_outputs_that_are_named_exist():
 def test_the_commands_of_the_steps_are_in_this_order():
     called = {
         key: [
-            line for one in body["steps"] for line in one.get("run", "").splitlines() if re.match(r"make|\.venv", line)
+            line.strip()
+            for one in body["steps"]
+            for line in one.get("run", "").splitlines()
+            if re.match(r" *(if ! )?(make|\.venv)", line)
         ]
         for key, body in jobs().items()
     }
@@ -164,8 +206,30 @@ def test_the_commands_of_the_steps_are_in_this_order():
         ("check.yml", "check"): [
             "make .venv/.site",
             ".venv/bin/python scripts/check.py --format github",
+            '.venv/bin/python scripts/github.py report --event "$GITHUB_EVENT_PATH" --report report.json',
             "make test",
             "make build",
+        ],
+        ("comment.yml", "comment"): [
+            "make .venv/.site",
+            '.venv/bin/python scripts/github.py comment --event "$GITHUB_EVENT_PATH" \\',
+        ],
+        ("draft.yml", "draft"): [
+            "make .venv/.site",
+            '.venv/bin/python scripts/draft.py --event "$GITHUB_EVENT_PATH" --report "$RUNNER_TEMP/report.md"',
+            '.venv/bin/python scripts/github.py propose --event "$GITHUB_EVENT_PATH" --report "$RUNNER_TEMP/report.md"',
+        ],
+        ("upkeep.yml", "links"): [
+            "make .venv/.site",
+            'if ! .venv/bin/python scripts/links.py --report "$RUNNER_TEMP/report.md"; then',
+            '.venv/bin/python scripts/github.py issue --title "Links and sources to mend" --label links '
+            '--body "$RUNNER_TEMP/report.md"',
+        ],
+        ("upkeep.yml", "review"): [
+            "make .venv/.site",
+            'if ! .venv/bin/python scripts/review.py > "$RUNNER_TEMP/report.md"; then',
+            '.venv/bin/python scripts/github.py issue --title "Recommendations due for review" --label review '
+            '--body "$RUNNER_TEMP/report.md"',
         ],
         ("publish.yml", "publish"): ["make publish PUSH=1"],
         ("publish.yml", "deploy"): [],
@@ -178,7 +242,7 @@ def test_the_targets_and_scripts_that_the_steps_call_exist():
     defined = set(re.findall(r"^([\w./-]+):(?!=)", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
     assert targets - defined == set()
     scripts = set(re.findall(r"\bscripts/\S+", runs))
-    assert scripts == {"scripts/check.py"}
+    assert scripts == {f"scripts/{name}.py" for name in ("check", "draft", "github", "links", "review")}
     assert all((ROOT / script).is_file() for script in scripts)
 
 

@@ -115,7 +115,8 @@ class Guide:
         return tuple(one for one in self.documents if one.path.endswith(".md") and kind_of(one.path) == kind)
 
     def without(self, paths: Collection[str]) -> "Guide":
-        """The guide without the recommendations of these documents, for a preview of the others."""
+        """The guide without the recommendations of these documents, and without works that cannot be printed yet, for
+        a preview of the others."""
         kept = [one for one in self.recommendations if f"docs/recommendations/{one.id}.md" not in paths]
         return Guide(
             self.documents,
@@ -125,7 +126,7 @@ class Guide:
             self.roles,
             self.tools.values(),
             self.glossary,
-            self.works.values(),
+            [work for work in self.works.values() if work.fields.get("title")],
             self.used_ids,
             self.releases,
             self.frameworks.values(),

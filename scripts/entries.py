@@ -1,0 +1,157 @@
+"""Entries of `guide.bib` as text: identifiers in a text, entries made of facts or still to fill, and their place."""
+
+import html
+import re
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from guide.rules.bibliography import ARXIV, DOI, HTTPS
+
+_FOUND = re.compile(
+    rf"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(?P<doi>{DOI.pattern})"
+    rf"|(?:https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf)/|arxiv:\s*)(?P<eprint>{ARXIV.pattern})(?:v\d+)?(?:\.pdf)?"
+    rf"|(?P<url>{HTTPS.pattern})",
+    re.IGNORECASE,
+)
+_ARXIV_DOI = re.compile(rf"10\.48550/arxiv\.({ARXIV.pattern})", re.IGNORECASE)
+
+# BibTeX's types for those of CSL, and the field that names what the work stands in.
+_TYPES = {
+    "article-journal": ("article", "journal"),
+    "paper-conference": ("inproceedings", "booktitle"),
+    "chapter": ("incollection", "booktitle"),
+    "book": ("book", ""),
+    "report": ("techreport", ""),
+    "thesis": ("phdthesis", ""),
+    "webpage": ("online", ""),
+}
+_PUBLISHER = {"techreport": "institution", "phdthesis": "school"}
+_SMALL = frozenset(
+    "a an and are as at by do does for from how in is it of on or the to what when where why with".split()
+)
+
+
+@dataclass(frozen=True)
+class Identifier:
+    """What a work is found by: the field of its entry, and the value."""
+
+    kind: Literal["doi", "eprint", "url"]
+    value: str
+
+    @property
+    def key(self) -> str:
+        """A citation key made from it, until the authors and the year are known."""
+        words = re.sub(r"[^a-z0-9]+", "-", self.value.lower().removeprefix("https://")).strip("-")
+        return f"{'arxiv' if self.kind == 'eprint' else self.kind}-{words[:60].strip('-')}"
+
+
+def identifiers(text: str) -> Iterator[Identifier]:
+    """The DOIs, arXiv ids and https addresses in a text, in order; an arXiv DOI counts as its arXiv id."""
+    for match in _FOUND.finditer(text):
+        kind = match.lastgroup
+        value = match[kind].rstrip(".,;:)]}>'\"")
+        if kind == "doi" and (arxiv := _ARXIV_DOI.fullmatch(value)):
+            kind, value = "eprint", arxiv[1]
+        yield Identifier(kind, value)
+
+
+def scaffold_entry(mark: Identifier) -> str:
+    """An entry that holds only the identifier; the checks ask for the rest."""
+    rows = [
+        "  author     = {},",
+        "  title      = {{}},",
+        "  year       = {},",
+        f"  {mark.kind:<10} = {{{mark.value}}},",
+    ]
+    if mark.kind == "eprint":
+        rows.append("  eprinttype = {arxiv},")
+    kind = "online" if mark.kind == "url" else "misc"
+    return "\n".join([f"@{kind}{{{mark.key},", *rows, "}"])
+
+
+def insert_entry(bibliography: str, key: str, entry: str) -> str:
+    """The bibliography with the entry in its place by key."""
+    for match in re.finditer(r"^@\w+\{([^,\s]+),", bibliography, re.MULTILINE):
+        if match[1] > key:
+            return f"{bibliography[: match.start()]}{entry}\n\n{bibliography[match.start() :]}"
+    return f"{bibliography.rstrip()}\n\n{entry}\n"
+
+
+def entry_of(facts: Mapping[str, Any], mark: Identifier, taken: Collection[str] = ()) -> tuple[str, str]:
+    """The key and the text of an entry made of CSL-JSON; no field that the facts do not have."""
+    kind, container = _TYPES.get(str(facts.get("type")), ("misc", ""))
+    if kind in ("article", "inproceedings", "incollection") and not _text(facts, "container-title"):
+        kind, container = "misc", ""
+    publisher = _text(facts, "publisher")
+    fields = {
+        "author": " and ".join(filter(None, map(_author, facts.get("author") or ()))),
+        "title": _braced(_text(facts, "title")),
+        "year": _year(facts),
+        container: _braced(_text(facts, "container-title")),
+        "volume": _text(facts, "volume"),
+        "number": _text(facts, "issue"),
+        "pages": re.sub(r"\s*[-–—]+\s*", "--", _text(facts, "page")),
+        _PUBLISHER.get(kind, "publisher"): "" if mark.kind == "eprint" else _escaped(publisher),
+        mark.kind: mark.value,
+    }
+    if mark.kind == "eprint":
+        fields["eprinttype"] = "arxiv"
+    key = _key(fields["author"], fields["year"], _text(facts, "title"), mark, taken)
+    rows = [f"  {name:<10} = {{{value}}}," for name, value in fields.items() if name and value]
+    return key, "\n".join([f"@{kind}{{{key},", *rows, "}"])
+
+
+def _text(facts: Mapping[str, Any], name: str) -> str:
+    """A field of CSL-JSON as one line of plain text; registries put HTML into titles."""
+    value = facts.get(name) or ""
+    value = value[0] if isinstance(value, list) and value else value
+    text = html.unescape(re.sub(r"<[^<>]*>", "", str(value))) if not isinstance(value, list) else ""
+    return " ".join(text.split())
+
+
+def _author(name: Any) -> str:
+    if not isinstance(name, dict):
+        return ""
+    family = " ".join(filter(None, (_text(name, "non-dropping-particle"), _text(name, "family"))))
+    if not family:
+        return f"{{{_escaped(_text(name, 'literal') or _text(name, 'name'))}}}"
+    family = f"{{{family}}}" if family[0].islower() else family
+    return _escaped(", ".join(filter(None, (family, _text(name, "suffix"), _text(name, "given")))))
+
+
+def _year(facts: Mapping[str, Any]) -> str:
+    for name in ("issued", "published", "published-print", "published-online", "created"):
+        try:
+            return str(int(facts[name]["date-parts"][0][0]))
+        except (KeyError, IndexError, TypeError, ValueError):
+            continue
+    return ""
+
+
+def _key(author: str, year: str, title: str, mark: Identifier, taken: Collection[str]) -> str:
+    """`bender2021dangers`: the first family name, the year, and words of the title until nobody has that key."""
+    family = _ascii(re.split(r",| and ", author.lstrip("{"))[0])
+    words = [word for word in map(_ascii, re.findall(r"[^\W_]+", title)) if word and word not in _SMALL]
+    if not (family and words):
+        return mark.key
+    for count in range(1, len(words) + 1):
+        key = f"{family}{year}{''.join(words[:count])}"
+        if key not in taken:
+            return key
+    return mark.key
+
+
+def _ascii(text: str) -> str:
+    folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]", "", folded)
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"(?<!\\)([%&_#$])", r"\\\1", text.replace("\\", ""))
+
+
+def _braced(text: str) -> str:
+    """A title in braces, which keep its capitals; braces of its own are dropped, since they may not balance."""
+    return f"{{{_escaped(re.sub('[{}]', '', text))}}}" if text else ""

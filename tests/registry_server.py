@@ -1,0 +1,98 @@
+"""A server on loopback that speaks as the registries, the web archive and some web sites do."""
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import unquote
+
+WORK = {
+    "type": "paper-conference",
+    "title": "On the <i>Dangers</i> of 50% Parrots",
+    "author": [
+        {"family": "Gogh", "non-dropping-particle": "van", "given": "Vera"},
+        {"literal": "Acme & Co"},
+    ],
+    "issued": {"date-parts": [[2021, 3, 1]]},
+    "container-title": "Proceedings of the Parrot Conference",
+    "page": "610-623",
+    "publisher": "A Press",
+    "DOI": "10.5555/parrots",
+}
+PREPRINT = {
+    "type": "article",
+    "title": "A Preprint",
+    "author": [{"family": "Doe", "given": "Jane"}],
+    "issued": {"date-parts": [[2024]]},
+    "publisher": "arXiv",
+    "DOI": "10.48550/ARXIV.2401.00001",
+}
+PAGE = """<html><head><title>A page</title><meta name="citation_title" content="Of &amp; on pages">
+<meta name="citation_author" content="Roe, Richard"><meta name="citation_author" content="Mary Major">
+<meta name="citation_publication_date" content="2023/05/06"></head></html>"""
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers by the path; `server.asked` remembers what was asked, `server.busy` how often it is still busy."""
+
+    def do_GET(self) -> None:
+        path = unquote(self.path)
+        self.server.asked.append((self.command, path, self.headers["User-Agent"]))
+        answers = {
+            "/doi/10.5555/parrots": (200, json.dumps(WORK)),
+            "/doi/10.48550/arXiv.2401.00001": (200, json.dumps(PREPRINT)),
+            "/doi/10.5555/garbled": (200, "<html>"),
+            "/doi/10.5555/untitled": (200, "{}"),
+            "/doi/10.5555/broken": (500, "no"),
+            "/crossref/works/10.1000/names": (200, json.dumps({"message": {"updated-by": UPDATES}})),
+            "/crossref/works/10.5555/garbled": (200, "[]"),
+            "/page": (200, PAGE),
+            "/bare": (200, "<title>Bare</title>"),
+            "/fine": (200, "fine"),
+            "/shy": (403, "no programs"),
+            "/gone": (410, "gone"),
+            "/lost": (404, "lost"),
+        }
+        if path == "/busy" and self.server.busy:
+            self.server.busy -= 1
+            self._send(429, "wait", {"Retry-After": "0"})
+        elif path == "/moved":
+            self._send(301, "", {"Location": "/fine"})
+        elif path == "/away":
+            self._send(302, "", {"Location": "/fine"})
+        elif path == "/headless" and self.command == "HEAD":
+            self._send(405, "")
+        elif path.startswith("/archive?url="):
+            copies = {"closest": {"url": "https://web.archive.org/web/2020/x"}} if path.endswith("/gone") else {}
+            self._send(200, json.dumps({"archived_snapshots": copies}))
+        else:
+            self._send(*answers.get(path, (200, "well") if path in ("/busy", "/headless") else (404, "unknown")))
+
+    do_HEAD = do_GET
+
+    def _send(self, status: int, text: str, headers: dict[str, str] | None = None) -> None:
+        content = text.encode()
+        self.send_response(status)
+        for name, value in (headers or {}).items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(content)
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        pass
+
+
+UPDATES = [{"type": "retraction", "DOI": "10.1000/notice"}, {"type": "correction", "DOI": "10.1000/erratum"}]
+
+
+@contextmanager
+def registries() -> Iterator[tuple[str, ThreadingHTTPServer]]:
+    """The server's address, and the server."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        server.asked, server.busy = [], 0
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/", server
+        server.shutdown()

@@ -1,0 +1,151 @@
+"""What the workflows say on GitHub, with a `gh` that only remembers what it was told."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+import github
+from past import checkout, git
+from support import ROOT
+from test_proposals import NEW, submitted
+
+GH = """#!{python}
+import json, pathlib, sys
+here = pathlib.Path(__file__).parent
+said = json.loads((here / "said.json").read_text()) if (here / "said.json").exists() else []
+said.append([sys.argv[1:], "" if sys.stdin.isatty() else sys.stdin.read()])
+(here / "said.json").write_text(json.dumps(said))
+answers = json.loads((here / "answers.json").read_text())
+print(answers.get(" ".join(sys.argv[1:3]), ""))
+"""
+
+
+@pytest.fixture
+def gh(tmp_path, monkeypatch):
+    """Where the stand-in for `gh` keeps what it is told (`said.json`) and what it is to answer (`answers.json`)."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    (folder / "gh").write_text(GH.format(python=sys.executable), "utf-8")
+    (folder / "gh").chmod(0o755)
+    (folder / "answers.json").write_text("{}", "utf-8")
+    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
+    return folder
+
+
+def said(gh):
+    return json.loads((gh / "said.json").read_text("utf-8"))
+
+
+def event(tmp_path, **content):
+    path = tmp_path / "event.json"
+    path.write_text(json.dumps(content), "utf-8")
+    return path
+
+
+def report(tmp_path, **content):
+    path = tmp_path / "report.json"
+    told = {"number": 12, "commit": "a" * 40, "findings": "no problems\n", "next_id": "LLME-053"}
+    path.write_text(json.dumps({**told, **content}), "utf-8")
+    return path
+
+
+def comment(gh, tmp_path, **content):
+    (gh / "answers.json").write_text(json.dumps({"api repos/o/r/pulls/12": json.dumps({"head": {"sha": "a" * 40}})}))
+    run = event(tmp_path, workflow_run={"id": 99, "head_sha": "a" * 40})
+    words = ["comment", "--event", str(run), "--report", str(report(tmp_path, **content)), "--repository", "o/r"]
+    return github.main(words)
+
+
+def test_the_report_names_the_proposal_and_the_next_id(tmp_path, real):
+    path = tmp_path / "report.json"
+    told = event(tmp_path, pull_request={"number": 12, "head": {"sha": "a" * 40}})
+    assert github.main(["report", "--event", str(told), "--report", str(path)]) == 0
+    next_id = f"LLME-{max(int(one.removeprefix('LLME-')) for one in real.used_ids) + 1:03}"
+    assert json.loads(path.read_text("utf-8")) == {
+        "number": 12,
+        "commit": "a" * 40,
+        "findings": "no problems\n",
+        "next_id": next_id,
+    }
+
+
+def test_a_sound_proposal_is_told_so(gh, tmp_path):
+    assert comment(gh, tmp_path) == 0
+    assert said(gh)[1] == [
+        ["pr", "comment", "12", "--edit-last", "--create-if-none", "--body-file", "-"],
+        "<!-- report of the checks -->\nThe checks found no problems.\n\n"
+        "A new recommendation would get the ID LLME-053.\n"
+        "The site as it would be is kept for two weeks as the artifact `site` of "
+        "[this run](https://github.com/o/r/actions/runs/99#artifacts): "
+        "download it, unpack it, and open `index.html` through `python3 -m http.server`.\n",
+    ]
+
+
+def test_findings_are_printed_as_code_whatever_they_hold(gh, tmp_path):
+    hostile = "x: ``` @everyone <img src=x>\n````\n# Heading [x](https://evil.example)\u202e\x00"
+    assert comment(gh, tmp_path, findings=hostile) == 0
+    assert (
+        "\n`````text\nx: ``` @everyone <img src=x>\n````\n# Heading [x](https://evil.example)\n`````\n"
+        in said(gh)[1][1]
+    )
+    assert comment(gh, tmp_path, findings="y" * 30_000) == 0
+    assert "\n" + "y" * 20_000 + "\n… and more\n" in said(gh)[3][1]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [{"commit": "b" * 40}, {"number": "12; rm -rf"}, {"next_id": "LLME-053\n@everyone"}, {"number": None}],
+)
+def test_a_report_that_is_not_of_this_proposal_is_not_said(gh, tmp_path, content, capsys):
+    assert comment(gh, tmp_path, **content) == 1
+    assert capsys.readouterr().err.startswith("not done: ")
+    assert [words for words, _ in said(gh) if words[0] == "pr"] == [] if (gh / "said.json").exists() else True
+
+
+def test_one_issue_is_opened_and_then_renewed(gh, tmp_path):
+    body = tmp_path / "body.md"
+    body.write_text("Two links.\n", "utf-8")
+    (gh / "answers.json").write_text(json.dumps({"issue list": "[]"}))
+    words = ["issue", "--title", "Links", "--label", "links", "--body", str(body)]
+    assert github.main(words) == 0
+    assert said(gh)[-1] == [
+        ["issue", "create", "--title", "Links", "--label", "links", "--body-file", "-"],
+        "Two links.\n",
+    ]
+    (gh / "answers.json").write_text(json.dumps({"issue list": '[{"number": 5}]'}))
+    assert github.main(words) == 0
+    assert said(gh)[-1] == [["issue", "edit", "5", "--body-file", "-"], "Two links.\n"]
+
+
+def test_a_draft_goes_to_a_branch_of_its_own(gh, tmp_path):
+    """The two scripts of the workflow, one after the other, in a checkout with a remote."""
+    folder = checkout(tmp_path / "guide")
+    for name in ("scripts", ".github/ISSUE_TEMPLATE"):
+        (folder / name).mkdir(parents=True)
+        subprocess.run(["cp", "-r", f"{ROOT / name}/.", folder / name], check=True)
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", "Scripts")
+    git(tmp_path, "clone", "-q", "--bare", str(folder), str(tmp_path / "remote.git"))
+    git(folder, "remote", "add", "origin", str(tmp_path / "remote.git"))
+    told = event(tmp_path, issue={"number": 7, "body": submitted("new-recommendation", **NEW)})
+    notes = tmp_path / "report.md"
+    for words in (
+        ["draft.py", "--event", told, "--report", notes],
+        ["github.py", "propose", "--event", told, "--report", notes],
+    ):
+        done = subprocess.run(
+            [sys.executable, folder / "scripts" / words[0], *words[1:]], capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
+    assert git(tmp_path / "remote.git", "branch", "--format", "%(refname:short)").split() == ["draft/7", "main"]
+    changed = git(tmp_path / "remote.git", "diff", "--name-only", "main", "draft/7").split()
+    assert changed == ["bibliography/guide.bib", "docs/recommendations/LLME-003.md"]
+    words, body = said(gh)[-1]
+    assert words == [
+        *("pr", "create", "--draft", "--head", "draft/7"),
+        *("--title", "Draft: what issue 7 proposes", "--body-file", "-"),
+    ]
+    assert body == f"{notes.read_text('utf-8')}\nFrom #7.\n"

@@ -1,0 +1,239 @@
+"""From the text of a submitted form to files: whole, in its place, and harmless."""
+
+import json
+import re
+import subprocess
+import sys
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from guide.findings import format_text
+from guide.load import load
+from guide.rules import check
+from guide.safety import faults
+from past import edit
+from proposals import ProposalError, draft, inert, read_forms, read_proposal
+from support import ROOT, SMALL, build, buildable, script
+
+FOLDER = ROOT / ".github/ISSUE_TEMPLATE"
+FORMS = {form.name: form for form in read_forms(FOLDER)}
+NOBODY = "_No response_"
+
+
+def submitted(form: str, **values: str) -> str:
+    """What GitHub makes of a form that was filled in."""
+    return (
+        "\n\n".join(f"### {label}\n\n{values.get(name, NOBODY)}" for name, label in FORMS[form].labels.items()) + "\n"
+    )
+
+
+NEW = {
+    "title": "Pay people for waiting: always",
+    "stage": "Measuring",
+    "topics": "Consent, Validity",
+    "roles": "Evaluator",
+    "dont": "Do not count\nonly the clicks.",
+    "why": "They wait, as was shown.",
+    "sources": "10.1000/names – the names\nhttps://doi.org/10.9999/new",
+    "steps": "1. Count the minutes.",
+    "exceptions": "Nobody waits.",
+    "related": "LLME-001 speaks of asking.",
+}
+
+
+def test_there_are_forms_for_everything_that_can_be_proposed():
+    assert list(FORMS) == [
+        "new-recommendation",
+        "change-recommendation",
+        "source",
+        "tool",
+        "crosswalk",
+        "translation",
+        "problem",
+    ]
+
+
+def test_the_forms_are_valid_for_github():
+    for path in sorted(FOLDER.iterdir()):
+        schema = "vendor.github-issue-config" if path.name == "config.yml" else "vendor.github-issue-forms"
+        words = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, str(path)]
+        done = subprocess.run(words, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_forms_offer_what_the_guide_has(real):
+    fields = {}
+    for path in FOLDER.glob("[0-9]*.yml"):
+        for one in yaml.safe_load(path.read_text("utf-8"))["body"]:
+            if one["type"] == "dropdown":
+                fields[path.stem[2:], one["id"]] = one["attributes"]["options"]
+    stages = [stage.title for stage in real.stages]
+    assert fields["new-recommendation", "stage"] == stages == fields["tool", "stages"]
+    assert fields["new-recommendation", "topics"] == [one.title for one in real.topics.values()]
+    assert fields["new-recommendation", "roles"] == [one.title for one in real.roles.values()]
+    kinds = "wording sources clarified strengthened weakened merged split superseded withdrawn".split()
+    assert fields["change-recommendation", "kind"] == kinds
+
+
+def test_no_two_forms_can_be_taken_for_each_other():
+    for form in FORMS.values():
+        assert read_proposal(submitted(form.name), FORMS.values()).form == form.name
+
+
+def test_a_new_recommendation(folder):
+    path = folder / "form.md"
+    path.write_text(submitted("new-recommendation", **NEW), "utf-8")
+    done = script("draft.py", path, "--issue", "7", "--root", folder)
+    assert done.stdout == (
+        "wrote docs/recommendations/LLME-003.md\nwrote bibliography/guide.bib\n\n"
+        "what the checks still ask for:\n"
+        "bibliography/guide.bib:20:1: field-missing: the entry `doi-10-9999-new` has no `author`\n"
+        "bibliography/guide.bib:20:1: field-missing: the entry `doi-10-9999-new` has no `title`\n"
+        "docs/recommendations/LLME-003.md:30:1: section-empty: the section `Check yourself` is empty\n"
+        "3 problems in 2 files\n"
+    ), done.stderr
+    text = (folder / "docs/recommendations/LLME-003.md").read_text("utf-8")
+    assert re.sub(r"reviewed: \d{4}-\d\d-\d\d", "reviewed: DAY", text) == (
+        '---\ntitle: "Pay people for waiting: always"\nstage: "measuring"\ntopics: ["consent"]\n'
+        'roles: ["evaluator"]\ndo: ""\ndont: "Do not count only the clicks."\ntools: []\nreviewed: DAY\n'
+        'changes:\n  - version: next\n    kind: added\n    note: "Proposed in issue 7."\n---\n'
+        "\n## Why\n\nThey wait, as was shown.\n\nSources: [@li2021names; @doi-10-9999-new].\n"
+        "\n## First steps\n\n1. Count the minutes.\n\n## When this may not apply\n\nNobody waits.\n\n## Check yourself\n"
+    )
+
+
+def test_a_change(folder):
+    path = folder / "form.md"
+    values = {
+        "recommendation": " llme?LLME-002.",
+        "kind": "strengthened",
+        "dont": 'Do not say: "one" number.',
+        "why": "x",
+    }
+    path.write_text(submitted("change-recommendation", **values), "utf-8")
+    before = (folder / "docs/recommendations/LLME-002.md").read_text("utf-8")
+    done = script("draft.py", path, "--root", folder)
+    assert done.stdout == "wrote docs/recommendations/LLME-002.md\n\nno problems\n", done.stderr
+    expected = re.sub(r"(?m)^dont: .*$", lambda _: 'dont: "Do not say: \\"one\\" number."', before)
+    expected = expected.replace(
+        "\n---\n\n## Why",
+        '\n  - version: next\n    kind: strengthened\n    note: "Proposed through a form."\n---\n\n## Why',
+    )
+    assert (folder / "docs/recommendations/LLME-002.md").read_text("utf-8") == expected
+
+
+def test_a_withdrawal_asks_for_its_reason(folder):
+    path = folder / "form.md"
+    path.write_text(submitted("change-recommendation", recommendation="LLME-002", kind="withdrawn", why="x"), "utf-8")
+    done = script("draft.py", path, "--root", folder)
+    assert "withdrawal-unexplained: it is withdrawn, and `reason` does not say why" in done.stdout
+    assert "decision-missing: no decision says why LLME-002 is withdrawn" in done.stdout
+
+
+def test_sources_alone(folder):
+    guide = load(folder)
+    text = submitted("source", sources="10.1000/names 2401.00001 arXiv:2401.00001 https://example.org/x")
+    made = draft(read_proposal(text, FORMS.values()), guide, "LLME-003", None, None)
+    assert list(made.files) == ["bibliography/guide.bib"]
+    assert re.findall(r"^@\w+\{(.*),", made.files["bibliography/guide.bib"], re.MULTILINE)[-3:] == [
+        "health2410report",
+        "li2021names",
+        "url-example-org-x",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "the text is not that of one of the forms"),
+        ("### Do\n\nx", "the text is not that of one of the forms"),
+        ("x" * 60_001, "the text has 60001 characters; 60000 are read"),
+        (submitted("tool", name="x"), "the form `tool` is not drafted by a program"),
+        (submitted("source"), "no DOI, arXiv number or https link was found"),
+        (submitted("change-recommendation", recommendation="LLME-999"), "names no recommendation that exists"),
+    ],
+)
+def test_what_cannot_be_drafted_is_said(folder, text, message):
+    path = folder / "form.md"
+    path.write_text(text, "utf-8")
+    before = {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+    done = script("draft.py", path, "--root", folder)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert message in done.stderr
+    assert {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()} == before
+
+
+def test_an_event_of_github(folder):
+    event = folder / "event.json"
+    event.write_text(json.dumps({"issue": {"number": 12, "body": submitted("new-recommendation", **NEW)}}), "utf-8")
+    report = folder / "report.md"
+    done = script("draft.py", "--event", event, "--report", report, "--root", folder)
+    assert done.returncode == 0, done.stderr
+    assert "Proposed in issue 12." in (folder / "docs/recommendations/LLME-003.md").read_text("utf-8")
+    assert report.read_text("utf-8").startswith("Drafted by a program from the form.\n\n````````text\nwrote docs/")
+    event.write_text('{"issue": null}', "utf-8")
+    done = script("draft.py", "--event", event, "--root", folder)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+HOSTILE = (
+    "<script>alert(1)</script> <img src=x onerror=alert(1)> [x](javascript:alert(1)) ![p](https://evil.example/p.png)\n"
+    "# Heading\n## Why\n---\n::: rules\n```\n\\full_bibliography\n{: onclick=alert(1)}\n$(touch /tmp/x) `id` ${{ secrets }}\n"
+    "[^ref-x]: note\n\u202egnp.exe\u0000\ue000\n\tcode\n"
+)
+
+
+def test_hostile_text_neither_runs_nor_breaks_out(tmp_path):
+    project = buildable(tmp_path / "project", SMALL)
+    values = dict.fromkeys(("why", "steps", "exceptions", "case", "related"), HOSTILE)
+    line = " ".join(HOSTILE.split())
+    text = submitted(
+        "new-recommendation", **{**NEW, **values, "title": line, "do": line, "dont": line, "stage": "../../etc"}
+    )
+    guide = load(project)
+    made = draft(read_proposal(text, FORMS.values()), guide, "LLME-003", 1, "2026-01-31")
+    assert sorted(made.files) == ["bibliography/guide.bib", "docs/recommendations/LLME-003.md"]
+    for name, content in made.files.items():
+        (project / name).write_text(content, "utf-8")
+    edit(project, "LLME-003", ("## Check yourself\n", "## Check yourself\n\n- Yes?\n"))
+    guide = load(project)
+    assert "LLME-003" not in guide.by_id or guide.by_id["LLME-003"].stage == ""
+    codes = {one.code for one in check(guide) if one.path.endswith("LLME-003.md")}
+    assert codes & {"html", "section-unknown", "section-repeated", "invisible-character"} == set(), format_text(
+        check(guide)
+    )
+    assert {"link-unsafe", "field-value"} <= codes
+    edit(
+        project,
+        "LLME-003",
+        ('stage: ""', "stage: measuring"),
+        ("[x](javascript:alert(1))", "x"),
+        ("[x](javascript:alert(1))", "x"),
+    )
+    edit(project, "LLME-003", ("[x](javascript:alert(1))", "x"), ("[x](javascript:alert(1))", "x"))
+    settings = project / "mkdocs.yml"
+    settings.write_text(settings.read_text("utf-8").replace("strict: true", "strict: false"), "utf-8")
+    done = build(project, GUIDE_FINDINGS="show")
+    assert done.returncode == 0, done.stderr
+    page = (project / "site/recommendations/LLME-003/index.html").read_text("utf-8")
+    article = page[page.index("<article") : page.index("</article>")]
+    assert [fault for fault in faults(article) if "tag" in fault or "attribute" in fault or "address" in fault] == []
+    assert "evil.example" not in re.sub(r"<[^>]*>[^<]*", "", article)
+
+
+@given(st.text())
+def test_a_strangers_text_never_becomes_markup(text):
+    rows = inert(text).split("\n")
+    assert not any(re.match(r" {0,3}(#|:::|~~~)", row) for row in rows)
+    assert "<" not in inert(text)
+    assert "`" not in inert(text)
+
+
+@given(st.text())
+def test_a_text_without_the_headings_of_a_form_is_refused(text):
+    with pytest.raises(ProposalError, match="not that of one of the forms"):
+        read_proposal(text, FORMS.values())
