@@ -4,12 +4,12 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
-export STAGE TITLE VERSION  # as variables, so that the shell reads nothing in them
+export STAGE TITLE VERSION FORM ISSUE WORK  # as variables, so that the shell reads nothing in them
 SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 export SOURCE_DATE_EPOCH
 
 .DEFAULT_GOAL := help
-.PHONY: help serve edit build check new release publish test lint requirements clean
+.PHONY: help serve edit build check new draft source links review rules release publish test lint requirements clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -30,6 +30,21 @@ check: .venv/.site ## say what is wrong with the guide, with file and line
 
 new: .venv/.site ## scaffold a recommendation: make new STAGE=evaluation TITLE="…"
 	@$(BIN)/python scripts/new.py --stage "$$STAGE" --title "$$TITLE"
+
+draft: .venv/.site ## turn a submitted form into a draft: make draft FORM=issue.md ISSUE=12
+	@$(BIN)/python scripts/draft.py "$$FORM" $(if $(ISSUE),--issue "$$ISSUE")
+
+source: .venv/.site ## add a work to the bibliography: make source WORK=10.1145/3442188.3445922
+	@$(BIN)/python scripts/source.py add "$$WORK"
+
+links: .venv/.site ## ask whether external links still answer, and whether a source was retracted
+	@$(BIN)/python scripts/links.py
+
+review: .venv/.site ## say which recommendations are due for review
+	@$(BIN)/python scripts/review.py || true
+
+rules: .venv/.site ## write the rules of the checks into CONTRIBUTING.md
+	@$(BIN)/python scripts/rules.py
 
 release: .venv/.site ## release the guide: make release VERSION=1.2.0 (DRY_RUN=1 only says what would happen)
 	@$(BIN)/python scripts/release.py "$$VERSION" $(if $(DRY_RUN),--dry-run)

@@ -6,16 +6,18 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from guide.changes import history, versions
 from guide.cite import cite_guide, cite_recommendation
 from guide.edition import Edition
 from guide.guide import Guide
-from guide.model import Recommendation, Tool, Work
+from guide.model import Recommendation, Stage, Tool, Work
+from guide.proposing import on_recommendation, on_section, on_tool, on_work
 from guide.rules import RULES
 from guide.translations import progress
 from guide.upkeep import ages, day_of, figures, reviews
-from guide.urls import other_version, relative_url, stage_uri
+from guide.urls import other_version, page_url, relative_url, stage_uri
 
 
 def views(guide: Guide, edition: Edition, page: str) -> dict:
@@ -39,6 +41,13 @@ def views(guide: Guide, edition: Edition, page: str) -> dict:
         "downloads": {document.name: document.text for document in guide.of_kind("downloads")},
         "works_by_letter": lambda: _works_by_letter(guide),
         "boxes": lambda columns: _boxes(guide, columns),
+        "propose": lambda one: on_recommendation(one, edition),
+        "propose_section": lambda path, line, anchor, title: on_section(
+            path, line, f"{page_url(page)}#{anchor}", title, edition
+        ),
+        "propose_tool": lambda tool: on_tool(tool, guide, edition),
+        "propose_work": lambda work: on_work(work, guide, edition),
+        "sections_of": lambda stage: _sections(guide, stage),
         "today": (today := day_of(guide, edition.today)),
         "reviews": lambda: reviews(guide, today),
         "ages": lambda: ages(guide, today),
@@ -77,6 +86,29 @@ def _cited_in(guide: Guide, work: Work) -> list[Link]:
             document = next(one for one in guide.documents if one.path == path)
             links.append(Link(str(document.value("title") or name), uri))
     return links
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of a stage: its Markdown, heading and all, and where it stands."""
+
+    text: str
+    path: str
+    line: int
+    anchor: str
+    title: str
+
+
+def _sections(guide: Guide, stage: Stage) -> list[Section]:
+    """The sections of a stage's discussion, in order."""
+    document = next(one for one in guide.of_kind("stages") if one.name == stage.slug)
+    lines = document.body.split("\n")
+    headings = [heading for heading in document.markup.headings if heading.level == 2]
+    starts = [heading.position[0] - document.body_line for heading in headings]
+    return [
+        Section("\n".join(lines[start:end]).strip("\n"), document.path, one.position[0], one.anchor, one.text)
+        for one, (start, end) in zip(headings, pairwise([*starts, len(lines)]), strict=True)
+    ]
 
 
 def _neighbours(guide: Guide, one: Recommendation) -> list[Recommendation]:
