@@ -34,7 +34,7 @@ SECTIONS = {
 
 # What a page that is written by hand may insert, by a line `::: name`; a template each.
 # `template` takes the name of a file in docs/templates/files besides.
-INSERTS = ("cite", "glossary", "lifecycle", "rules", "stages", "template", "tools")
+INSERTS = ("cite", "forms", "glossary", "lifecycle", "rules", "stages", "template", "tools")
 
 
 class Model(BaseModel):
