@@ -190,7 +190,7 @@ def _offline(config: MkDocsConfig, build: Build) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         again = load_config(config.config_file_path, site_dir=folder)
         again.site_url = ""  # a copy on disk has no address
-        again.extra["edition"]["offline"] = True
+        again.extra["edition"] |= {"offline": True, "published": ""}
         build_site(again)
         paths = [path for path in Path(folder).rglob("*") if path.is_file()]
         site = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}

@@ -18,6 +18,8 @@ from test_site import dead_links
 
 pytestmark = pytest.mark.xdist_group("offline")
 SITE = "https://example.org/guide/"
+# What publishing tells the build of a release.
+RELEASE = {"GUIDE_VERSION": "1.0.0", "SITE_URL": SITE, "MIKE_DOCS_VERSION": '{"version": "1.0.0"}'}
 WHEN = datetime(2026, 2, 1, 12, 30, 41)
 
 
@@ -53,7 +55,7 @@ def past(tmp_path_factory) -> Path:
 @pytest.fixture(scope="module")
 def release(past) -> Path:
     """Its offline edition, unpacked; the site's address is known."""
-    return unpacked(built(past, GUIDE_VERSION="1.0.0", SITE_URL=SITE), "1.0.0")
+    return unpacked(built(past, **RELEASE), "1.0.0")
 
 
 @pytest.fixture(scope="module")
@@ -138,7 +140,7 @@ def test_a_release_links_it_and_a_draft_does_not(past, release, small_site):
     [link] = root_of(past / "site/about/data/index.html").xpath('//ul[@class="entries forms"]//a')
     assert (past / "site/about/data" / link.get("href")).resolve().is_file()
     text = root_of(small_site / "about/data/index.html").text_content()
-    assert "Releases have them, and this draft has not." in text
+    assert "This draft has none: they are made when a version is released." in text
     assert list(small_site.glob("*.zip")) == []
 
 
@@ -183,7 +185,7 @@ def test_the_same_input_gives_the_same_bytes(past, release, tmp_path):
     name = "llm-ethics-guide-1.0.0-offline.zip"
     first = (past / "site" / name).read_bytes()
     elsewhere = {"TMPDIR": str(tmp_path), "TZ": "Asia/Tokyo", "PYTHONHASHSEED": "7"}
-    built(past, GUIDE_VERSION="1.0.0", SITE_URL=SITE, **elsewhere)
+    built(past, **RELEASE, **elsewhere)
     assert (past / "site" / name).read_bytes() == first
 
 
