@@ -3,24 +3,42 @@
 Order within a build: `on_config` reads and checks the guide and renders its pages; `on_files` hands MkDocs the pages
 that have no file, and formats every citation of the site in one run; `on_page_read_source` gives each page its text;
 mkdocs-bibtex asks our registry for each citation; `on_page_content` checks the HTML; `on_post_page` gives the
-finished page its Content-Security-Policy.
+finished page its Content-Security-Policy; `on_post_build` adds the edition's other forms.
 """
 
 import logging
+import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pypandoc
+from mkdocs.commands.build import build as build_site
+from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
+from mkdocs.utils import get_build_datetime
 from mkdocs_bibtex.citation import Citation, CitationBlock
 
-from guide import citations, exports, findings, load, pages, placing, policy, rules, safety, terms
+from guide import (
+    citations,
+    classic,
+    exports,
+    findings,
+    forms,
+    load,
+    offline,
+    pages,
+    placing,
+    policy,
+    rules,
+    safety,
+    terms,
+)
 from guide.edition import DRAFT, Edition
 from guide.guide import Guide
 from guide.markup import scan
@@ -79,6 +97,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         build.extension,
         build.terms,
     ]
+    if edition.offline:
+        config.extra_javascript = [str(one).replace(".mjs", ".js") for one in config.extra_javascript]
+        config.extra["polyfills"] = [f"assets/{offline.WORKER}.js"]
+        config.extra["homepage"] = "index.html"  # where the logo leads
     config.plugins["bibtex"].registry = Registry()
     config.plugins["bibtex"].last_configured = float("inf")  # its bibliography is ours, and up to date
     return config
@@ -99,6 +121,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         file = File.generated(config, f"{uri}.txt", content=text.encode(), inclusion=InclusionLevel.INCLUDED)
         file.dest_uri = uri
         files.append(file)
+    _place_scripts(files, config, build.edition)
     root = Path(config.config_file_path).parent
     cited = [one for text in build.pages.values() for one in scan(text).citations if one.items and not one.where]
     known = {key for key, work in build.guide.works.items() if work.fields.get("title")}  # a draft may lack one
@@ -144,12 +167,54 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Puts the Content-Security-Policy into a finished page."""
-    return policy.with_policy(output)
+    return policy.with_policy(output, config.extra["build"].edition.offline)
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
     """The same for the pages that the theme makes: the one for what is not there."""
-    return policy.with_policy(output_content) if template_name.endswith(".html") else output_content
+    known = config.extra["build"].edition
+    return policy.with_policy(output_content, known.offline) if template_name.endswith(".html") else output_content
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Puts the edition's other forms beside its pages."""
+    build: Build = config.extra["build"]
+    if build.edition.offline:
+        return
+    if forms.OFFLINE in forms.forms(build.edition):
+        target = Path(config.site_dir) / forms.OFFLINE.file(build.edition)
+        target.write_bytes(_offline(config, build))
+
+
+def _offline(config: MkDocsConfig, build: Build) -> bytes:
+    """The offline edition: the guide built again, for use from disk, and packed."""
+    with tempfile.TemporaryDirectory() as folder:
+        again = load_config(config.config_file_path, site_dir=folder)
+        again.site_url = ""  # a copy on disk has no address
+        again.extra["edition"] |= {"offline": True, "published": ""}
+        build_site(again)
+        paths = [path for path in Path(folder).rglob("*") if path.is_file()]
+        site = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+    return offline.archive(site, build.guide, build.edition, get_build_datetime())
+
+
+def _place_scripts(files: Files, config: MkDocsConfig, edition: Edition) -> None:
+    """For use from disk, modules become classic scripts, and every page is asked for by the name of its file."""
+    if not edition.offline:
+        files.remove(files.get_file_from_path(f"assets/{offline.WORKER}.mjs"))
+        return
+    found = [one for one in files if one.src_uri.startswith("assets/") and one.src_uri.endswith(".mjs")]
+    modules = {Path(one.src_uri).stem: one.content_string for one in found}
+    for file in found:
+        files.remove(file)
+    for name in modules:
+        try:
+            script = classic.as_classic(modules, name)
+        except classic.ClassicError as error:
+            raise PluginError(f"docs/assets/{error}") from error
+        files.append(File.generated(config, f"assets/{name}.js", content=script, inclusion=InclusionLevel.INCLUDED))
+    for page in files.documentation_pages():
+        page.url = page.dest_uri
 
 
 def _is_ballast(uri: str) -> bool:
@@ -172,8 +237,14 @@ def _edition(config: MkDocsConfig) -> Edition:
     """What is being built, and for where: `extra.edition`, which comes from the environment."""
     told = config.extra.get("edition", {})
     epoch = str(told.get("epoch") or "")
-    today = datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdecimal() and int(epoch) else None
-    return Edition(told.get("version") or DRAFT, told.get("site_url") or "", told.get("repository") or "", today)
+    return Edition(
+        told.get("version") or DRAFT,
+        told.get("site_url") or "",
+        told.get("repository") or "",
+        today=datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdecimal() and int(epoch) else None,
+        offline=bool(told.get("offline")),
+        asked=frozenset(name for name, wanted in told.get("forms", {}).items() if wanted),
+    )
 
 
 def _lenient(config: MkDocsConfig) -> bool:

@@ -6,7 +6,7 @@ import pytest
 
 from guide.edition import Edition
 from guide.pages import inert, navigation, render, render_broken
-from guide.urls import page_url, relative_url
+from guide.urls import page_url, relative_file, relative_url
 from support import ROOT
 
 GOLDEN = ROOT / "tests/golden"
@@ -53,6 +53,16 @@ def test_navigation_names_every_page_once(small):
 )
 def test_relative_url(target, page, url):
     assert relative_url(target, page) == url
+    path, mark, anchor = url.partition("#")
+    assert relative_url(target, page, offline=True) == f"{path}index.html{mark}{anchor}"
+
+
+@pytest.mark.parametrize(
+    ("page", "url"),
+    [("recommendations/LLME-001.md", "../../data/guide.json"), ("changes.md", "../data/guide.json")],
+)
+def test_relative_file(page, url):
+    assert relative_file("data/guide.json", page) == url
 
 
 @pytest.mark.parametrize(
@@ -66,6 +76,8 @@ def test_relative_url(target, page, url):
 )
 def test_page_url(uri, url):
     assert page_url(uri) == url
+    path, mark, anchor = url.partition("#")
+    assert page_url(uri, offline=True) == f"{path}index.html{mark}{anchor}"
 
 
 def test_inert_text_is_neither_markdown_nor_html():

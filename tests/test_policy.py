@@ -27,6 +27,13 @@ def test_each_inline_script_is_allowed_by_its_hash_and_data_are_not_scripts():
     ]
 
 
+def test_from_disk_files_are_allowed_and_requests_are_not():
+    assert policy(f"<script>{SCRIPT}</script>", offline=True) == (
+        f"default-src 'none'; script-src 'self' file: {digest(SCRIPT)}; style-src 'self' file:; "
+        "img-src 'self' file: data:; base-uri 'none'; form-action 'none'"
+    )
+
+
 def test_the_policy_takes_its_place():
     assert with_policy(PLACE) == PLACE.replace('content="content-security-policy"', f'content="{policy("")}"')
 

@@ -84,6 +84,11 @@ def test_each_version_cites_itself(site):
         )
 
 
+def test_each_release_has_its_offline_edition_and_the_draft_none(site):
+    found = {version: [path.name for path in (site / version).glob("*.zip")] for version in (*DAYS, "dev")}
+    assert found == {**{version: [f"llm-ethics-guide-{version}-offline.zip"] for version in DAYS}, "dev": []}
+
+
 def test_metadata_for_zotero_and_search_engines(site):
     root = lxml.html.parse(str(site / "1.1.0/recommendations/LLME-003/index.html")).getroot()
     meta = {one.get("name"): one.get("content") for one in root.iter("meta") if one.get("name")}

@@ -52,21 +52,24 @@ const sayOfVersion = (note, status) => {
   }
 };
 
-const config = typeof document === "undefined" ? null : document.getElementById("__config");
-const notes = config ? [...document.querySelectorAll(".since, .edition[data-version]")] : [];
-if (config && notes.length) {
+/** @param {HTMLElement} config @param {Element[]} notes */
+const say = async (config, notes) => {
   const base = new URL(`${JSON.parse(config.textContent ?? "{}").base}/`, location.href);
   const answer = await fetch(new URL("../status.json", base)).catch(() => null);
-  if (answer?.ok) {
-    /** @type {Status} */
-    const status = await answer.json();
-    for (const note of notes) {
-      if (note instanceof HTMLElement) {
-        (note.matches(".since") ? sayOfRecommendation : sayOfVersion)(note, status);
-      }
+  if (!answer?.ok) return;
+  /** @type {Status} */
+  const status = await answer.json();
+  for (const note of notes) {
+    if (note instanceof HTMLElement) {
+      (note.matches(".since") ? sayOfRecommendation : sayOfVersion)(note, status);
     }
   }
-}
+};
+
+// A copy that was opened from disk has no site around it to ask.
+const config = globalThis.location?.protocol.startsWith("http") ? document.getElementById("__config") : null;
+const notes = config ? [...document.querySelectorAll(".since, .edition[data-version]")] : [];
+if (config && notes.length) say(config, notes);
 
 // The version selector keeps the reader on the same page. Where the chosen version lacks a recommendation, Material
 // would go to that version's first page; its resolver, which leads to the newest release, serves the reader better.

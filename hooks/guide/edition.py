@@ -18,6 +18,8 @@ class Edition:
     site_url: str = ""  # the root of the published site, ending in a slash; empty where it is not known
     repository: str = ""  # `owner/name` on GitHub; empty where it is not known
     today: date | None = None  # the day of the commit that is built, where it is known
+    offline: bool = False  # to be opened from disk, so nothing beside its own pages is there
+    asked: frozenset[str] = frozenset()  # which other forms a draft is to have; a release has all
 
     @property
     def is_draft(self) -> bool:
@@ -30,6 +32,10 @@ class Edition:
         Empty where the site's address is not known.
         """
         return f"{self.site_url}{version or self.version}/{page_url(uri)}" if self.site_url else ""
+
+    def path(self, uri: str) -> str:
+        """The address of a page below the root of this edition, for data that modules read."""
+        return page_url(uri, self.offline)
 
     def resolver(self, identifier: str) -> str:
         """The address that leads to a recommendation's newest release, or an empty text."""

@@ -13,6 +13,8 @@ _REST = (
     "img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; "
     "base-uri 'self'; form-action 'none'"
 )
+# From disk nothing is fetched. That `'self'` means files there is a habit of browsers and no rule; `file:` says it.
+_OFFLINE_REST = "img-src 'self' file: data:; base-uri 'none'; form-action 'none'"
 _DATA = frozenset({"application/json", "application/ld+json"})  # never run, so no policy need allow them
 
 
@@ -20,7 +22,7 @@ class PolicyError(Exception):
     """A page has no place for its policy, or more than one."""
 
 
-def with_policy(page: str) -> str:
+def with_policy(page: str, offline: bool = False) -> str:
     """The whole HTML of a page with its policy in the place of `TOKEN`.
 
     Raises PolicyError where the page does not have exactly one such place.
@@ -28,21 +30,22 @@ def with_policy(page: str) -> str:
     place = f'content="{TOKEN}"'
     if page.count(place) != 1:
         raise PolicyError(f"a page must have one `{place}`, in `<meta http-equiv>`; this one has {page.count(place)}")
-    return page.replace(place, f'content="{html.escape(policy(page), quote=False)}"')
+    return page.replace(place, f'content="{html.escape(policy(page, offline), quote=False)}"')
 
 
-def policy(page: str) -> str:
+def policy(page: str, offline: bool = False) -> str:
     """The policy of a page: the hash of each inline script or style is a permission for that very text."""
     reader = _Inline()
     reader.feed(page)
     reader.close()
-    scripts, styles = (_allowed(reader.texts[tag]) for tag in ("script", "style"))
-    return f"default-src 'none'; script-src {scripts}; style-src {styles}; {_REST}"
+    own = ["'self'", "file:"] if offline else ["'self'"]
+    scripts, styles = (_allowed(own, reader.texts[tag]) for tag in ("script", "style"))
+    return f"default-src 'none'; script-src {scripts}; style-src {styles}; {_OFFLINE_REST if offline else _REST}"
 
 
-def _allowed(texts: list[str]) -> str:
+def _allowed(own: list[str], texts: list[str]) -> str:
     hashes = [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in texts]
-    return " ".join(["'self'", *(f"'sha256-{one}'" for one in dict.fromkeys(hashes))])
+    return " ".join([*own, *(f"'sha256-{one}'" for one in dict.fromkeys(hashes))])
 
 
 class _Inline(HTMLParser):

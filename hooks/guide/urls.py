@@ -3,19 +3,28 @@
 import posixpath
 
 
-def page_url(uri: str) -> str:
-    """The address of a page below its version: `recommendations/LLME-001.md#do` is `recommendations/LLME-001/#do`."""
+def page_url(uri: str, offline: bool = False) -> str:
+    """The address of a page below its version: `recommendations/LLME-001.md#do` is `recommendations/LLME-001/#do`.
+
+    In an offline edition it names the file itself, `recommendations/LLME-001/index.html#do`.
+    """
     path, _, anchor = uri.partition("#")
     path = path.removesuffix(".md")
     path = posixpath.dirname(path) if posixpath.basename(path) == "index" else path
-    return (f"{path}/" if path else "") + (f"#{anchor}" if anchor else "")
+    return (f"{path}/" if path else "") + ("index.html" if offline else "") + (f"#{anchor}" if anchor else "")
 
 
-def relative_url(target: str, page: str) -> str:
+def relative_url(target: str, page: str, offline: bool = False) -> str:
     """The address of the page `target` (a path under `docs`, with or without an anchor) as seen from `page`."""
     path, _, anchor = page_url(target).partition("#")
     here = posixpath.relpath(f"/{path}", f"/{page_url(page)}")
-    return ("./" if here == "." else f"{here}/") + (f"#{anchor}" if anchor else "")
+    file = "index.html" if offline else ""
+    return ("./" if here == "." else f"{here}/") + file + (f"#{anchor}" if anchor else "")
+
+
+def relative_file(path: str, page: str) -> str:
+    """The address of a file that is no page, by its path under the version's root, as seen from `page`."""
+    return posixpath.relpath(f"/{path}", f"/{page_url(page)}")
 
 
 def recommendation_uri(identifier: str) -> str:

@@ -11,20 +11,24 @@ from itertools import pairwise
 from guide.changes import history, versions
 from guide.cite import cite_guide, cite_recommendation
 from guide.edition import Edition
+from guide.forms import forms
 from guide.guide import Guide
 from guide.model import Recommendation, Stage, Tool, Work
 from guide.proposing import on_recommendation, on_section, on_tool, on_work
 from guide.rules import RULES
 from guide.translations import progress
 from guide.upkeep import ages, day_of, figures, reviews
-from guide.urls import other_version, page_url, relative_url, stage_uri
+from guide.urls import other_version, page_url, relative_file, relative_url, stage_uri
 
 
 def views(guide: Guide, edition: Edition, page: str) -> dict:
     """What the templates ask for, as seen from one page."""
     return {
-        "url": lambda target: relative_url(target, page),
-        "other_version": lambda version, target: other_version(version, target, page),
+        "url": lambda target: relative_url(target, page, edition.offline),
+        "file": lambda path: relative_file(path, page),
+        "online": lambda path: _online(path, page, edition),
+        "other_version": lambda version, target: _other_version(version, target, page, edition),
+        "forms": [(form, form.file(edition)) for form in forms(edition)],
         "cite": lambda one: cite_recommendation(one, guide, edition),
         "cite_guide": lambda: cite_guide(guide, edition),
         "history": lambda one: history(guide, one),
@@ -56,6 +60,21 @@ def views(guide: Guide, edition: Edition, page: str) -> dict:
         "decisions_on": lambda one: [decision for decision in guide.decisions if one.id in decision.recommendations],
         "stage_titles": {stage.slug: stage.title for stage in guide.stages},
     }
+
+
+def _online(path: str, page: str, edition: Edition) -> str:
+    """The address of a file that stands beside the pages on the site, but not in an offline edition.
+
+    There it is absolute, or empty where the site's address is not known: say it without a link then.
+    """
+    if not edition.offline:
+        return relative_file(path, page)
+    return f"{edition.site_url}{edition.version}/{path}" if edition.site_url else ""
+
+
+def _other_version(version: str, target: str, page: str, edition: Edition) -> str:
+    """The address of a page in another version; in an offline edition absolute, or empty where it is not known."""
+    return edition.url(target, version) if edition.offline else other_version(version, target, page)
 
 
 @dataclass(frozen=True)
