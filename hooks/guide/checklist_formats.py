@@ -9,10 +9,12 @@ from collections.abc import Iterator
 
 from guide.checklist import FORMAT, KIND, Project
 from guide.checklist_outline import (
+    ADDRESS,
     ANSWERS,
     CHANGED,
     DRAFT,
     DRAFT_MEANS,
+    LICENCE,
     UNKNOWN,
     UNSAID,
     Data,
@@ -23,14 +25,13 @@ from guide.checklist_outline import (
     one_line,
     outline,
     pieces,
+    withdrawal,
 )
-from guide.checklist_read import withdrawal
 
 HELPS = (
     "An answer is listed where it helps with an item. "
     "That it helps does not mean that you comply: answer the items of the form yourself."
 )
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
 def to_json(guide: Data, project: Project) -> str:
@@ -171,8 +172,3 @@ def _within_word(match: re.Match) -> str:
 
 def _is_word(character: str) -> bool:
     return re.fullmatch("[0-9A-Za-z]", character) is not None
-
-
-# An address in a text, without the full stop or bracket that follows it.
-_IN = r"[0-9A-Za-z._~:/?#@!$&'*+,;=%-]"
-ADDRESS = re.compile(rf"(https?://(?:\({_IN}*\)|{_IN})*(?:\({_IN}*\)|[0-9A-Za-z/#&=%+~_$@-]))")

@@ -15,6 +15,11 @@ DRAFT_MEANS = "The recommendations can still change before they are released."
 CHANGED = "The recommendation was changed after this was answered."
 UNKNOWN = "This version of the guide does not have this recommendation."
 MONTHS = "January February March April May June July August September October November December".split()
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+
+# An address in a text, without the full stop or bracket that follows it.
+_IN = r"[0-9A-Za-z._~:/?#@!$&'*+,;=%-]"
+ADDRESS = re.compile(rf"(https?://(?:\({_IN}*\)|{_IN})*(?:\({_IN}*\)|[0-9A-Za-z/#&=%+~_$@-]))")
 
 
 @dataclass(frozen=True)
@@ -102,6 +107,12 @@ def pieces(text: str) -> Iterator[tuple[bool, str]]:
     for index, piece in enumerate(re.split("`([^`]+)`", clean(text))):
         if piece:
             yield index % 2 == 1, piece
+
+
+def withdrawal(one: Mapping[str, Any]) -> str:
+    """Why a recommendation of `page_data` was withdrawn, and what stands in its place."""
+    successors = f"See {', '.join(one['superseded_by'])}." if one["superseded_by"] else ""
+    return " ".join(part for part in (one["reason"], successors) if part)
 
 
 def one_line(text: str) -> str:

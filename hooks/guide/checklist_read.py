@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from guide.checklist import FORMAT, KIND, Project, chosen
+from guide.checklist_outline import withdrawal
 
 
 class Difference(NamedTuple):
@@ -117,12 +118,6 @@ def _differences(project: Project, guide: Mapping[str, Any]) -> list[Difference]
         if one["id"] not in answered and _is_newer(one["since"], saved):
             found.append(Difference(one["id"], "added", one["title"]))
     return found
-
-
-def withdrawal(one: Mapping[str, Any]) -> str:
-    """Why a recommendation of `page_data` was withdrawn, and what stands in its place."""
-    successors = f"See {', '.join(one['superseded_by'])}." if one["superseded_by"] else ""
-    return " ".join(part for part in (one["reason"], successors) if part)
 
 
 _NAMES = "a list of short names such as “data-compilation”"
