@@ -257,7 +257,8 @@ const differences = (project, guide) => {
     if (!one) found.push({ id, kind: "unknown", note: "This version of the guide does not have it." });
     else if (one.status === "withdrawn") found.push({ id, kind: "withdrawn", note: withdrawal(one) });
     else if (one.hash !== hash) {
-      const since = one.changes.filter((change) => comesAfter(change.version, saved)).map((change) => change.note);
+      const later = one.changes.filter((change) => comesAfter(change.version, saved));
+      const since = later.filter((change) => change.kind !== "sources").map((change) => change.note);
       found.push({ id, kind: "changed", note: since.join(" ") || "Its text was changed." });
     }
   }

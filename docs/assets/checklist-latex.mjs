@@ -22,8 +22,7 @@ const PROLOGUE = String.raw`% Write \input{ethics} where this belongs, for examp
 \def\llmeglyph#1#2{\ifx\f@encoding\llmeot\llmechar{#2}\else#1\fi}
 \makeatother
 \begingroup
-\sloppy
-\setlength{\parindent}{0pt}
+\raggedright
 \setlength{\parskip}{2pt plus 1pt}`;
 
 /** @param {Guide} guide @param {Project} project */
@@ -121,7 +120,7 @@ const accented = (character) => {
   if (!/^[A-Za-z]$/.test(letter) || !marks.length || !marks.every((mark) => ACCENTS.has(mark))) return "";
   let written = "ij".includes(letter) && !BELOW.includes(marks[0]) ? `\\${letter}` : letter;
   for (const mark of marks) written = `\\${ACCENTS.get(mark)}{${written}}`;
-  return marks.includes("\u0328") ? glyph(written, character) : written;
+  return marks.includes("\u0328") || marks.length > 1 ? glyph(written, character) : written;
 };
 
 /** @param {string} character */

@@ -72,7 +72,7 @@ export const outline = (guide, project) => {
     sections: [
       ...stages,
       { title: "Other answers", about: "These recommendations are outside the selection above.", entries: others },
-      { title: "No longer in the guide", about: "These answers are kept as they were given.", entries: gone },
+      { title: "Not in this version of the guide", about: "These answers are kept as they were given.", entries: gone },
     ].filter((section) => section.entries.length),
   };
 };

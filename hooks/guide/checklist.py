@@ -4,21 +4,24 @@
 `docs/assets/checklist-formats.mjs` does the same, to the byte.
 """
 
+import json
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import Field, StringConstraints
 
 from guide.edition import Edition
 from guide.guide import Guide
 from guide.history import normative_hash
-from guide.model import Framework, Model, Recommendation
+from guide.model import Framework, Model, Recommendation, Role, Stage
 from guide.urls import page_url, recommendation_uri
 
 KIND = "llm-ethics-guide-checklist"
 FORMAT = 1  # of a project's file; a field that comes, goes or changes its meaning raises it
 ARR = "arr"  # the framework in whose order the answers can be written
+
+Kept = TypeVar("Kept", bound=Model)
 
 # With digits and letters spelt out: in the checks of models, `\d` would take the digits of every script.
 _Date = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")]
@@ -94,8 +97,28 @@ def page_data(guide: Guide, edition: Edition) -> dict[str, Any]:
             for slug, one in guide.profiles.items()
         ],
         "recommendations": [_recommendation(one) for one in guide.recommendations],
-        "arr": _framework(arr) if arr else None,
+        "arr": _framework(arr, guide) if arr else None,
     }
+
+
+def as_released(guide: Guide, version: str) -> Guide:
+    """The recommendations, stages and roles as a release had them; profiles and frameworks are those of today.
+
+    Raises StopIteration where there is no such release.
+    """
+    document = next(one for one in guide.documents if one.path == f"docs/releases/{version}.json")
+    data = json.loads(document.text)
+    return Guide(
+        (),
+        [_kept(Recommendation, one) for one in data["recommendations"]],
+        [_kept(Stage, one) for one in data["stages"]],
+        {},
+        {slug: _kept(Role, one) for slug, one in data["roles"].items()},
+        *((), (), ()),
+        releases=guide.releases,
+        frameworks=guide.frameworks.values(),
+        profiles=guide.profiles,
+    )
 
 
 def chosen(guide: Mapping[str, Any], selection: Selection) -> list[dict[str, Any]]:
@@ -118,6 +141,11 @@ def chosen(guide: Mapping[str, Any], selection: Selection) -> list[dict[str, Any
     return sorted(shown, key=lambda one: order.index(one["stage"]))
 
 
+def _kept(model: type[Kept], data: Mapping[str, Any]) -> Kept:
+    """What a snapshot keeps of a model, without what it adds."""
+    return model.model_validate({key: data[key] for key in model.model_fields if key in data}, strict=False)
+
+
 def _recommendation(one: Recommendation) -> dict[str, Any]:
     return {
         "id": one.id,
@@ -138,14 +166,18 @@ def _recommendation(one: Recommendation) -> dict[str, Any]:
     }
 
 
-def _framework(one: Framework) -> dict[str, Any]:
+def _framework(one: Framework, guide: Guide) -> dict[str, Any]:
     return {
         "title": one.title,
         "short": one.short,
         "edition": one.edition,
         "url": one.url,
         "items": [
-            {"id": item.id, "title": item.title, "helps": [help.recommendation for help in item.helps]}
+            {
+                "id": item.id,
+                "title": item.title,
+                "helps": [help.recommendation for help in item.helps if help.recommendation in guide.by_id],
+            }
             for item in one.items
         ],
     }

@@ -40,8 +40,7 @@ PROLOGUE = r"""% Write \input{ethics} where this belongs, for example after \app
 \def\llmeglyph#1#2{\ifx\f@encoding\llmeot\llmechar{#2}\else#1\fi}
 \makeatother
 \begingroup
-\sloppy
-\setlength{\parindent}{0pt}
+\raggedright
 \setlength{\parskip}{2pt plus 1pt}"""
 
 
@@ -153,7 +152,7 @@ def _accented(character: str) -> str:
     written = rf"\{letter}" if letter in "ij" and marks[0] not in BELOW else letter
     for mark in marks:
         written = rf"\{ACCENTS[mark]}{{{written}}}"
-    return rf"\llmeglyph{{{written}}}{{{ord(character):04X}}}" if "\u0328" in marks else written
+    return rf"\llmeglyph{{{written}}}{{{ord(character):04X}}}" if "\u0328" in marks or len(marks) > 1 else written
 
 
 LONG = 24  # characters of a word that may need a break

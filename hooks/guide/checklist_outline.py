@@ -69,7 +69,7 @@ def outline(guide: Data, project: Project) -> Outline:
     sections = (
         *stages,
         Section("Other answers", "These recommendations are outside the selection above.", others),
-        Section("No longer in the guide", "These answers are kept as they were given.", gone),
+        Section("Not in this version of the guide", "These answers are kept as they were given.", gone),
     )
     return Outline(
         name=one_line(project.project),

@@ -35,13 +35,14 @@ def read(text: str, guide: Mapping[str, Any]) -> tuple[Project, list[Difference]
     if not isinstance(data, dict) or data.get("kind") != KIND:
         raise ChecklistError("This file is not a saved checklist of the LLM Ethics Guide.")
     number = data.get("format")
-    if isinstance(number, int | float) and not isinstance(number, bool):
+    if isinstance(number, int | float):
         if number > FORMAT:
             raise ChecklistError(
                 "This file was saved by a newer version of the guide, in a form that this one cannot read. "
                 "Open it with the newest version of the guide."
             )
-        data["format"] = FORMAT if number == FORMAT else None  # as in JavaScript, `1.0` is the number 1
+        # As in JavaScript, `1.0` is the number 1, and `true` is not.
+        data["format"] = FORMAT if number == FORMAT and number is not True else None
     project = _validated(data)
     saved = project.guide.version
     if saved != "dev" and _is_newer(saved, guide["version"]):
@@ -111,7 +112,8 @@ def _differences(project: Project, guide: Mapping[str, Any]) -> list[Difference]
         elif one["status"] == "withdrawn":
             found.append(Difference(answer.id, "withdrawn", withdrawal(one)))
         elif one["hash"] != answer.hash:
-            since = [change["note"] for change in one["changes"] if _is_newer(change["version"], saved)]
+            later = [change for change in one["changes"] if _is_newer(change["version"], saved)]
+            since = [change["note"] for change in later if change["kind"] != "sources"]
             found.append(Difference(answer.id, "changed", " ".join(since) or "Its text was changed."))
     answered = {answer.id for answer in project.answers}
     for one in chosen(guide, project.selection):
