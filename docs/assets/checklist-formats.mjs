@@ -129,25 +129,19 @@ export const toArr = (guide, project) => {
   const seen = outline(guide, project);
   const { arr, url } = guide;
   if (!arr) return "This version of the guide holds no comparison with the ARR checklist.\n";
-  const given = seen.sections.flatMap((section) => section.entries).filter((entry) => entry.answer.answer);
-  const answered = new Map(given.map((entry) => [entry.answer.id, entry]));
-  /** @param {Entry[]} entries */
-  const list = (entries) => entries.map((entry) => `- ${brief(entry, url)}`).join("\n");
+  const all = seen.sections.flatMap((section) => section.entries);
+  const entries = new Map(all.map((entry) => [entry.answer.id, entry]));
   const blocks = [
     ...head(inline(arr.short), seen),
     `The items are those of the [${inline(arr.title)}](<${arr.url}>), ${inline(arr.edition)}. ${HELPS}`,
   ];
   for (const item of arr.items) {
     blocks.push(`## ${inline(item.id)}: ${inline(item.title)}`);
-    const here = item.helps.flatMap((name) => answered.get(name) ?? []);
-    const rest = item.helps.filter((name) => !answered.has(name));
-    if (here.length) blocks.push(list(here));
-    else if (rest.length) blocks.push("Nothing that you answered helps with this item.");
-    else blocks.push("No recommendation of the guide helps with this item.");
-    if (rest.length) blocks.push(`Not answered, and would help: ${names(rest, guide)}.`);
+    blocks.push(...itemBlocks(item, arr.items, entries, url));
   }
+  const given = all.filter((entry) => entry.answer.answer);
   const others = given.filter((entry) => !arr.items.some((item) => item.helps.includes(entry.answer.id)));
-  if (others.length) blocks.push("## Answers that help with no item", list(others));
+  if (others.length) blocks.push("## Answers that help with no item", listOf(others, url));
   return [...blocks, licence()].join("\n\n") + "\n";
 };
 
@@ -185,6 +179,27 @@ const entryBlocks = (entry, url) => {
   return blocks;
 };
 
+/**
+ * What helps with an item of the ARR checklist; `entries` by ID are those of the selection, and all answers.
+ * @param {Item} item @param {Item[]} items @param {Map<string, Entry>} entries @param {string} url
+ */
+const itemBlocks = (item, items, entries, url) => {
+  const there = item.helps.flatMap((name) => entries.get(name) ?? []);
+  const here = there.filter((entry) => entry.answer.answer);
+  const open = there.filter((entry) => !entry.answer.answer).map((entry) => entry.answer.id);
+  if (here.length) return [listOf(here, url), ...(open.length ? [`Not answered: ${open.join(", ")}.`] : [])];
+  if (item.helps.length) {
+    return [`Nothing that you answered helps with this item. In the guide: ${item.helps.join(", ")}.`];
+  }
+  if (items.some((other) => other.id !== item.id && other.id.startsWith(item.id))) {
+    return ["This opens the items below: answer it in the form itself."];
+  }
+  return ["No recommendation of the guide helps with this item."];
+};
+
+/** @param {Entry[]} entries @param {string} url */
+const listOf = (entries, url) => entries.map((entry) => `- ${brief(entry, url)}`).join("\n");
+
 /** @param {Entry} entry @param {string} url */
 const brief = (entry, url) => {
   const { answer, text } = entry.answer;
@@ -199,10 +214,6 @@ const entryName = (entry, url) => link(entry.answer.id, entry.one?.path ?? "", u
 
 /** @param {string} name @param {string} path @param {string} url */
 const link = (name, path, url) => url && path ? `[${name}](<${url}${path}>)` : name;
-
-/** @param {string[]} ids @param {Guide} guide */
-const names = (ids, guide) =>
-  ids.map((id) => link(id, guide.recommendations.find((one) => one.id === id)?.path ?? "", guide.url)).join(", ");
 
 const licence = () => `The recommendations are by LLM Ethics Guide contributors, under [CC BY 4.0](${LICENCE}).`;
 

@@ -5,7 +5,7 @@ What the user wrote is plain text everywhere: whatever it holds, it is shown and
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from guide.checklist import FORMAT, KIND, Project
 from guide.checklist_outline import (
@@ -64,24 +64,16 @@ def to_arr(guide: Data, project: Project) -> str:
     if arr is None:
         return "This version of the guide holds no comparison with the ARR checklist.\n"
     entries = {entry.answer.id: entry for section in seen.sections for entry in section.entries}
-    answered = {name: entry for name, entry in entries.items() if entry.answer.answer}
+    answered = [entry for entry in entries.values() if entry.answer.answer]
     blocks = [
         *_head(_inline(arr["short"]), seen),
         f"The items are those of the [{_inline(arr['title'])}](<{arr['url']}>), {_inline(arr['edition'])}. {HELPS}",
     ]
     for item in arr["items"]:
         blocks.append(f"## {_inline(item['id'])}: {_inline(item['title'])}")
-        here = [answered[name] for name in item["helps"] if name in answered]
-        rest = [name for name in item["helps"] if name not in answered]
-        if here:
-            blocks.append("\n".join(f"- {_brief(entry, guide['url'])}" for entry in here))
-        elif rest:
-            blocks.append("Nothing that you answered helps with this item.")
-        else:
-            blocks.append("No recommendation of the guide helps with this item.")
-        blocks += [f"Not answered, and would help: {_names(rest, guide)}."] if rest else []
+        blocks += _item(item, arr["items"], entries, guide["url"])
     helping = {name for item in arr["items"] for name in item["helps"]}
-    if others := [entry for name, entry in answered.items() if name not in helping]:
+    if others := [entry for entry in answered if entry.answer.id not in helping]:
         blocks.append("## Answers that help with no item")
         blocks.append("\n".join(f"- {_brief(entry, guide['url'])}" for entry in others))
     return "\n\n".join([*blocks, _licence()]) + "\n"
@@ -115,6 +107,22 @@ def _entry(entry: Entry, url: str) -> Iterator[str]:
         yield f"*{CHANGED}*"
 
 
+def _item(item: Data, items: list[Data], entries: Mapping[str, Entry], url: str) -> Iterator[str]:
+    """What helps with an item of the ARR checklist; `entries` by ID are those of the selection, and all answers."""
+    there = [entries[name] for name in item["helps"] if name in entries]
+    here = [entry for entry in there if entry.answer.answer]
+    if here:
+        yield "\n".join(f"- {_brief(entry, url)}" for entry in here)
+    elif item["helps"]:
+        yield f"Nothing that you answered helps with this item. In the guide: {', '.join(item['helps'])}."
+    elif any(other["id"] != item["id"] and other["id"].startswith(item["id"]) for other in items):
+        yield "This opens the items below: answer it in the form itself."
+    else:
+        yield "No recommendation of the guide helps with this item."
+    if here and len(here) < len(there):
+        yield f"Not answered: {', '.join(entry.answer.id for entry in there if not entry.answer.answer)}."
+
+
 def _brief(entry: Entry, url: str) -> str:
     text = _inline(one_line(entry.answer.text)) or UNSAID[entry.answer.answer]
     title = f" {_rich(entry.one['title'])}." if entry.one else ""
@@ -128,11 +136,6 @@ def _name(entry: Entry, url: str) -> str:
 
 def _link(name: str, path: str, url: str) -> str:
     return f"[{name}](<{url}{path}>)" if url and path else name
-
-
-def _names(names: list[str], guide: Data) -> str:
-    paths = {one["id"]: one["path"] for one in guide["recommendations"]}
-    return ", ".join(_link(name, paths.get(name, ""), guide["url"]) for name in names)
 
 
 def _licence() -> str:
