@@ -52,7 +52,7 @@ release: .venv/.site ## release the guide: make release VERSION=1.2.0 (DRY_RUN=1
 publish: .venv/.site ## bring the branch gh-pages up to main's history (PUSH=1 pushes it, VERIFY=1 rebuilds and compares)
 	@$(BIN)/python scripts/publish.py $(if $(PUSH),--push) $(if $(VERIFY),--verify)
 
-test: .venv/.test browser lint ## set everything up and run all tests, browser tests too
+test: .venv/.test browser tex lint ## set everything up and run all tests, browser tests too
 	@$(BIN)/python -m pytest
 
 lint: .venv/.test ## style of the code, and the types of the JavaScript
@@ -96,3 +96,8 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no
 browser:
 	@test -n "$(CHROMIUM)" || for name in chromium chromium-browser google-chrome; do \
 		command -v $$name >/dev/null && exit; done || scripts/install-chromium
+
+# Debian's LaTeX; another one is taken from the PATH.
+.PHONY: tex
+tex:
+	@command -v pdflatex >/dev/null || scripts/install-tex

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from guide import checklist
 from guide.edition import Edition
 from guide.feeds import feeds
 from guide.guide import Guide
@@ -68,6 +69,7 @@ def all_files(guide: Guide, edition: Edition) -> dict[str, str]:
     files = {
         "data/guide.json": _json(data),
         "data/guide.schema.json": _json(schema()),
+        "data/checklist.schema.json": _json(checklist.schema()),
         "data/recommendations.csv": _csv(guide, edition),
         "data/references.bib": "\n".join(bibtex(work) for work in works),
         "data/references.ris": "\n".join(ris(work) for work in works),

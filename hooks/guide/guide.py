@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from guide.model import Decision, Framework, Recommendation, Role, Stage, Term, Tool, Topic, Translation, Work
+from guide.model import Decision, Framework, Profile, Recommendation, Role, Stage, Term, Tool, Topic, Translation, Work
 from guide.source import Document
 
 
@@ -43,6 +43,7 @@ class Guide:
         frameworks: Iterable[Framework] = (),
         decisions: Iterable[Decision] = (),
         translations: Iterable[Translation] = (),
+        profiles: Mapping[str, Profile] | None = None,
     ):
         self.documents = tuple(documents)
         self.recommendations = tuple(recommendations)  # by ID
@@ -57,6 +58,7 @@ class Guide:
         self.decisions = tuple(sorted(decisions, key=lambda one: (one.decided, one.slug), reverse=True))
         self.translations = tuple(translations)  # by language
         self.frameworks = {one.id: one for one in sorted(frameworks, key=lambda one: (one.order, one.id))}
+        self.profiles = dict(profiles or {})  # by slug, in the order of the file
 
     @cached_property
     def by_id(self) -> dict[str, Recommendation]:
@@ -132,6 +134,7 @@ class Guide:
             self.frameworks.values(),
             self.decisions,
             self.translations,
+            self.profiles,
         )
 
     def in_stage(self, slug: str) -> tuple[Recommendation, ...]:

@@ -21,6 +21,7 @@ from guide.model import (
     Help,
     Item,
     PageFields,
+    Profile,
     Recommendation,
     RecommendationFields,
     Role,
@@ -64,7 +65,7 @@ def load(root: Path) -> Guide:
             document = _checked(document, PageFields) if document.data is not None else document
         documents.append(document)
     vocabularies = {}
-    for name, model in (("topics", Topic), ("roles", Role)):
+    for name, model in (("topics", Topic), ("roles", Role), ("profiles", Profile)):
         document, vocabularies[name] = _mapping(root, f"docs/{name}.yml", model)
         documents.append(document)
     lists = {}
@@ -106,6 +107,7 @@ def load(root: Path) -> Guide:
         frameworks=frameworks,
         decisions=decisions,
         translations=translations,
+        profiles=vocabularies["profiles"],
     )
 
 

@@ -174,6 +174,14 @@ class Role(Model):
     summary: Written
 
 
+class Profile(Model):
+    """A kind of project, and the recommendations that its checklist begins with."""
+
+    title: Written
+    summary: Written
+    recommendations: tuple[RecommendationId, ...]  # in the guide's order: by stage, then by ID
+
+
 class Tool(Model):
     """A toolkit that a source names."""
 

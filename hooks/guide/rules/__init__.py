@@ -2,13 +2,24 @@
 
 from guide.findings import Finding
 from guide.guide import Guide
-from guide.rules import bibliography, citations, history, reading, recommendations, safety, surroundings, upkeep
+from guide.rules import (
+    bibliography,
+    citations,
+    history,
+    profiles,
+    reading,
+    recommendations,
+    safety,
+    surroundings,
+    upkeep,
+)
 from guide.rules.rule import Rule
 
 RULES: tuple[Rule, ...] = (
     *reading.RULES,
     *recommendations.RULES,
     *surroundings.RULES,
+    *profiles.RULES,
     *citations.RULES,
     *bibliography.RULES,
     *history.RULES,

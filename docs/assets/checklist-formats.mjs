@@ -1,0 +1,354 @@
+// @ts-check
+// A project of the checklist: reads it, chooses its recommendations, and writes it in several formats. Pure, and without
+// a document. hooks/guide/checklist*.py does the same for the command line, and a test compares the two to the byte.
+// What the user wrote is plain text everywhere: whatever it holds, it is shown and never read as markup.
+
+import { ANSWERS, CHANGED, DRAFT, DRAFT_MEANS, LICENCE, UNKNOWN, UNSAID, ADDRESS } from "./checklist-outline.mjs";
+import { changed, lines, oneLine, outline, pieces, recommendationsOf, whole, withdrawal } from "./checklist-outline.mjs";
+import { latexOf } from "./checklist-latex.mjs";
+
+/** @typedef {{slug: string, title: string}} Named */
+/** @typedef {{slug: string, title: string, summary: string, recommendations: string[]}} Profile */
+/** @typedef {{version: string, kind: string, note: string}} Change */
+/**
+ * A recommendation. In title, do, dont and questions, a piece in backticks is code.
+ * @typedef {{id: string, title: string, stage: string, also: string[], roles: string[], do: string, dont: string,
+ *   questions: string[], hash: string, status: string, reason: string, superseded_by: string[], since: string,
+ *   changes: Change[], path: string}} Recommendation
+ */
+/** @typedef {{id: string, title: string, helps: string[]}} Item */
+/** @typedef {{title: string, short: string, edition: string, url: string, items: Item[]}} Arr */
+/**
+ * What the page knows of its version of the guide.
+ * @typedef {{version: string, date: string | null, url: string, stages: Named[], roles: Named[], profiles: Profile[],
+ *   recommendations: Recommendation[], arr: Arr | null}} Guide
+ */
+/** @typedef {{profile: string | null, stages: string[], roles: string[]}} Selection */
+/** @typedef {"yes" | "no" | "not-applicable" | ""} Given */
+/** @typedef {{id: string, hash: string, answer: Given, text: string, notes: string}} Answer */
+/**
+ * A project as its user keeps it.
+ * @typedef {{kind: "llm-ethics-guide-checklist", format: 1,
+ *   guide: {version: string, date: string | null, url: string}, project: string, saved: string,
+ *   selection: Selection, answers: Answer[]}} Project
+ */
+/** @typedef {{id: string, kind: "changed" | "withdrawn" | "added" | "unknown", note: string}} Difference */
+/** @typedef {import("./checklist-outline.mjs").Entry} Entry */
+/** @typedef {import("./checklist-outline.mjs").Outline} Outline */
+
+/** A file is no checklist that this page can read; the message is for people. */
+export class ChecklistError extends Error {}
+
+const KIND = "llm-ethics-guide-checklist";
+const FORMAT = 1;
+const HELPS = "An answer is listed where it helps with an item. " +
+  "That it helps does not mean that you comply: answer the items of the form yourself.";
+
+/**
+ * The recommendations that a selection shows, by stage. A profile that this version lacks counts for none.
+ * @param {Guide} guide @param {Selection} selection @returns {Recommendation[]}
+ */
+export const chosen = (guide, selection) => recommendationsOf(guide, selection);
+
+/**
+ * A project's file, and what changed in the guide since it was saved.
+ * @param {string} text @param {Guide} guide @returns {{project: Project, changes: Difference[]}}
+ * @throws {ChecklistError} where the file is not ours, is damaged, or comes from a newer version than this page
+ */
+export const read = (text, guide) => {
+  /** @type {any} */
+  let data;
+  try {
+    // JSON can hold halves of a character, which no text can.
+    data = JSON.parse(text.replace(/^\ufeff/, ""), (_, value) => typeof value === "string" ? whole(value) : value);
+  } catch {
+    throw new ChecklistError("This file is not a saved checklist: it is not JSON.");
+  }
+  if (!isObject(data) || data.kind !== KIND) {
+    throw new ChecklistError("This file is not a saved checklist of the LLM Ethics Guide.");
+  }
+  if (typeof data.format === "number" && data.format > FORMAT) {
+    throw new ChecklistError(
+      "This file was saved by a newer version of the guide, in a form that this one cannot read. " +
+        "Open it with the newest version of the guide.",
+    );
+  }
+  const problem = firstProblem(data, SHAPE, "", "");
+  if (problem) throw new ChecklistError(`This file is damaged: ${problem}.`);
+  const project = /** @type {Project} */ (/** @type {unknown} */ (data));
+  const saved = project.guide.version;
+  const twice = project.answers.find((one, at) => project.answers.findIndex((other) => other.id === one.id) < at);
+  if (twice) throw new ChecklistError(`This file is damaged: it answers ${twice.id} twice.`);
+  if (saved !== "dev" && comesAfter(saved, guide.version)) {
+    throw new ChecklistError(
+      `This file was saved with version ${saved} of the guide, and this is version ` +
+        `${guide.version}. Open it with version ${saved} or a later one.`,
+    );
+  }
+  return { project, changes: differences(project, guide) };
+};
+
+/**
+ * The file that keeps a project, stamped with this version of the guide.
+ * @param {Guide} guide @param {Project} project
+ */
+export const toJson = (guide, project) => {
+  const { selection } = project;
+  const saved = {
+    kind: KIND,
+    format: FORMAT,
+    guide: { version: guide.version, date: guide.date, url: guide.url },
+    project: project.project,
+    saved: project.saved,
+    selection: { profile: selection.profile, stages: selection.stages, roles: selection.roles },
+    answers: project.answers.map(({ id, hash, answer, text, notes }) => ({ id, hash, answer, text, notes })),
+  };
+  return JSON.stringify(saved, (_, value) => typeof value === "string" ? whole(value) : value, 2) + "\n";
+};
+
+/**
+ * A statement for a repository's ETHICS.md: every recommendation with its answer.
+ * @param {Guide} guide @param {Project} project
+ */
+export const toMarkdown = (guide, project) => {
+  const seen = outline(guide, project);
+  const blocks = head("Ethics checklist", seen);
+  for (const section of seen.sections) {
+    blocks.push(`## ${inline(section.title)}`);
+    if (section.about) blocks.push(section.about);
+    for (const entry of section.entries) blocks.push(...entryBlocks(entry, guide.url));
+  }
+  return [...blocks, licence()].join("\n\n") + "\n";
+};
+
+/**
+ * The answers as Markdown in the order of the ARR checklist.
+ * @param {Guide} guide @param {Project} project
+ */
+export const toArr = (guide, project) => {
+  const seen = outline(guide, project);
+  const { arr, url } = guide;
+  if (!arr) return "This version of the guide holds no comparison with the ARR checklist.\n";
+  const all = seen.sections.flatMap((section) => section.entries);
+  const entries = new Map(all.map((entry) => [entry.answer.id, entry]));
+  const blocks = [
+    ...head(inline(arr.short), seen),
+    `The items are those of the [${inline(arr.title)}](<${arr.url}>), ${inline(arr.edition)}. ${HELPS}`,
+  ];
+  for (const item of arr.items) {
+    blocks.push(`## ${inline(item.id)}: ${inline(item.title)}`);
+    blocks.push(...itemBlocks(item, arr.items, entries, url));
+  }
+  const given = all.filter((entry) => entry.answer.answer);
+  const others = given.filter((entry) => !arr.items.some((item) => item.helps.includes(entry.answer.id)));
+  if (others.length) blocks.push("## Answers that help with no item", listOf(others, url));
+  return [...blocks, licence()].join("\n\n") + "\n";
+};
+
+/**
+ * An appendix to a paper, in LaTeX: every recommendation of the selection with its answer.
+ * @param {Guide} guide @param {Project} project
+ */
+export const toLatex = (guide, project) => latexOf(guide, project);
+
+// Markdown ---------------------------------------------------------------------------------------------------------
+
+/** @param {string} title @param {Outline} seen */
+const head = (title, seen) => [
+  seen.name ? `# ${title}: ${inline(seen.name)}` : `# ${title}`,
+  `Answers to the ${seen.url ? `[${seen.stamp}](<${seen.url}>)` : seen.stamp}. ${inline(seen.selection)} ${seen.saved}`,
+  ...(seen.draft ? [`**${DRAFT}** ${DRAFT_MEANS}`] : []),
+  `**${seen.summary}**`,
+];
+
+/** @param {Entry} entry @param {string} url */
+const entryBlocks = (entry, url) => {
+  const { answer, one } = entry;
+  const blocks = [`### ${entryName(entry, url)}` + (one ? `: ${rich(one.title)}` : "")];
+  if (!one) blocks.push(UNKNOWN);
+  else if (one.status === "withdrawn") blocks.push(`Withdrawn. ${rich(withdrawal(one))}`);
+  else {
+    const asked = [...(one.do ? [`- **Do:** ${rich(one.do)}`] : []), ...(one.dont ? [`- **Don’t:** ${rich(one.dont)}`] : [])];
+    blocks.push([...asked, "- **Check yourself:**", ...one.questions.map((text) => `    - ${rich(text)}`)].join("\n"));
+  }
+  const text = block(answer.text) || (answer.answer ? UNSAID[answer.answer] : "");
+  blocks.push(`**${answer.answer ? ANSWERS[answer.answer] : "Not answered"}.**` + (text ? ` ${text}` : ""));
+  const notes = block(answer.notes);
+  if (notes) blocks.push(`**Notes:** ${notes}`);
+  if (changed(entry) && one?.status === "active") blocks.push(`*${CHANGED}*`);
+  return blocks;
+};
+
+/**
+ * What helps with an item of the ARR checklist; `entries` by ID are those of the selection, and all answers.
+ * @param {Item} item @param {Item[]} items @param {Map<string, Entry>} entries @param {string} url
+ */
+const itemBlocks = (item, items, entries, url) => {
+  const there = item.helps.flatMap((name) => entries.get(name) ?? []);
+  const here = there.filter((entry) => entry.answer.answer);
+  const open = there.filter((entry) => !entry.answer.answer).map((entry) => entry.answer.id);
+  if (here.length) return [listOf(here, url), ...(open.length ? [`Not answered: ${open.join(", ")}.`] : [])];
+  if (item.helps.length) {
+    return [`Nothing that you answered helps with this item. In the guide: ${item.helps.join(", ")}.`];
+  }
+  if (items.some((other) => other.id !== item.id && other.id.startsWith(item.id))) {
+    return ["This opens the items below: answer it in the form itself."];
+  }
+  return ["No recommendation of the guide helps with this item."];
+};
+
+/** @param {Entry[]} entries @param {string} url */
+const listOf = (entries, url) => entries.map((entry) => `- ${brief(entry, url)}`).join("\n");
+
+/** @param {Entry} entry @param {string} url */
+const brief = (entry, url) => {
+  const { answer, text } = entry.answer;
+  if (!answer) return "";
+  const title = entry.one ? ` ${rich(entry.one.title)}.` : "";
+  const stale = changed(entry) ? ` *${CHANGED}*` : "";
+  return `${entryName(entry, url)}${title} **${ANSWERS[answer]}.** ${inline(oneLine(text)) || UNSAID[answer]}${stale}`;
+};
+
+/** @param {Entry} entry @param {string} url */
+const entryName = (entry, url) => link(entry.answer.id, entry.one?.path ?? "", url);
+
+/** @param {string} name @param {string} path @param {string} url */
+const link = (name, path, url) => url && path ? `[${name}](<${url}${path}>)` : name;
+
+const licence = () => `The recommendations are by LLM Ethics Guide contributors, under [CC BY 4.0](${LICENCE}).`;
+
+/** The guide's own text, whose code stays code. @param {string} text */
+const rich = (text) => pieces(text).map((piece, at) => (at % 2 ? `\`${piece}\`` : escaped(piece))).join("");
+
+/** A text with its lines. @param {string} text */
+const block = (text) => lines(text).map(inline).join("\\\n");
+
+/** A line of plain text as Markdown; an address becomes a link. @param {string} line */
+const inline = (line) =>
+  line.split(ADDRESS).map((piece, at) => (at % 2 ? `<${piece}>` : escaped(piece))).join("")
+    .replace(/^([-+=:])/, "\\$1")
+    .replace(/^([0-9]+)([.)])/, "$1\\$2");
+
+/** @param {string} text */
+const escaped = (text) =>
+  text
+    .replace(/[\\`*\[\]{}#|~$^]/g, "\\$&")
+    .replace(/&(?=#?[0-9A-Za-z]+;)/g, "&amp;")
+    .replace(/<(?=[A-Za-z/!?])/g, "&lt;")
+    .replace(/>/g, "&gt;")
+    .replace(/[_@]/g, (mark, /** @type {number} */ at, /** @type {string} */ all) => {
+      // Within a word, an underscore or an at sign marks nothing up.
+      const word = /^[0-9A-Za-z]{2}$/.test(all.slice(at - 1, at).concat(all.slice(at + 1, at + 2)));
+      return word ? mark : `\\${mark}`;
+    });
+
+// Reading ----------------------------------------------------------------------------------------------------------
+
+/** @param {any} value @returns {value is Record<string, any>} */
+const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** @param {string} version */
+const numbersOf = (version) => (/^(dev|next)$/.test(version) ? [Infinity] : version.split(".").map(Number));
+
+/** Whether a version comes after another; what is not released comes after all. @param {string} one @param {string} other */
+const comesAfter = (one, other) => {
+  const [a, b] = [numbersOf(one), numbersOf(other)];
+  const at = a.findIndex((value, place) => value !== b[place]);
+  return at >= 0 && a[at] > b[at];
+};
+
+/** @param {Project} project @param {Guide} guide */
+const differences = (project, guide) => {
+  const saved = project.guide.version;
+  /** @type {Difference[]} */
+  const found = [];
+  for (const { id, hash, answer, text, notes } of project.answers) {
+    const one = guide.recommendations.find((other) => other.id === id);
+    if (!(answer || text || notes)) continue;
+    if (!one) found.push({ id, kind: "unknown", note: "This version of the guide does not have it." });
+    else if (one.status === "withdrawn") found.push({ id, kind: "withdrawn", note: withdrawal(one) });
+    else if (one.hash !== hash) {
+      const later = one.changes.filter((change) => comesAfter(change.version, saved));
+      const since = later.filter((change) => change.kind !== "sources").map((change) => change.note);
+      found.push({ id, kind: "changed", note: since.join(" ") || "Its text was changed." });
+    }
+  }
+  const answered = new Set(project.answers.map((answer) => answer.id));
+  for (const { id, title, since } of chosen(guide, project.selection)) {
+    if (!answered.has(id) && comesAfter(since, saved)) found.push({ id, kind: "added", note: title });
+  }
+  return found;
+};
+
+/** A value's shape: its wanted form in words, and a test, or its fields, or the shape of its items. */
+/** @typedef {{wanted: string, test?: (value: any) => boolean, fields?: Record<string, Shape>, items?: Shape}} Shape */
+
+/** @param {string} wanted @param {RegExp} pattern @returns {Shape} */
+const textOf = (wanted, pattern) => ({ wanted, test: (value) => typeof value === "string" && pattern.test(value) });
+
+/** @param {Shape} shape @returns {Shape} */
+const orNull = (shape) => ({ ...shape, test: (value) => value === null || Boolean(shape.test?.(value)) });
+
+/** @param {Record<string, Shape>} fields @returns {Shape} */
+const fieldsOf = (fields) => ({ wanted: "a set of fields", fields });
+
+/** @param {string} example */
+const slugs = (example) => ({
+  wanted: "a list of short names such as “data-compilation”",
+  items: textOf(`a short name such as “${example}”`, SLUG),
+});
+
+const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+const DATE = textOf("a date such as 2026-11-22", /^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$/);
+const TEXT = textOf("text", /^/);
+const SHAPE = fieldsOf({
+  kind: { wanted: "the name of the format", test: (value) => value === KIND },
+  format: { wanted: "the number 1", test: (value) => value === FORMAT },
+  guide: fieldsOf({
+    version: textOf("a version such as 1.2.0, or “dev”", /^(dev|(0|[1-9][0-9]*)(\.(0|[1-9][0-9]*)){2})$/),
+    date: { ...orNull(DATE), wanted: "a date such as 2026-11-22, or null" },
+    url: TEXT,
+  }),
+  project: TEXT,
+  saved: DATE,
+  selection: fieldsOf({
+    profile: orNull(textOf("a short name such as “evaluation”, or null", SLUG)),
+    stages: slugs("data-compilation"),
+    roles: slugs("data-collector"),
+  }),
+  answers: {
+    wanted: "a list",
+    items: fieldsOf({
+      id: textOf("an ID such as LLME-008", /^LLME-[0-9]{3,}$/),
+      hash: textOf("64 digits and letters from a to f", /^[0-9a-f]{64}$/),
+      answer: textOf("“yes”, “no”, “not-applicable” or empty", /^(yes|no|not-applicable|)$/),
+      text: TEXT,
+      notes: TEXT,
+    }),
+  },
+});
+
+/**
+ * What is wrong with a value first, in the order of the fields, or an empty text.
+ * @param {any} value @param {Shape} shape @param {string} name @param {string} prefix @returns {string}
+ */
+const firstProblem = (value, shape, name, prefix) => {
+  const wrong = `“${name}” must be ${shape.wanted}`;
+  if (shape.test) return shape.test(value) ? "" : wrong;
+  if (shape.items) {
+    if (!Array.isArray(value)) return wrong;
+    for (const [at, item] of value.entries()) {
+      const problem = firstProblem(item, shape.items, `${prefix}${at + 1}`, `${prefix}${at + 1}.`);
+      if (problem) return problem;
+    }
+    return "";
+  }
+  if (!isObject(value)) return wrong;
+  for (const [key, field] of Object.entries(shape.fields ?? {})) {
+    if (!Object.hasOwn(value, key)) return `the field “${prefix}${key}” is missing`;
+    const problem = firstProblem(value[key], field, `${prefix}${key}`, `${prefix}${key}.`);
+    if (problem) return problem;
+  }
+  const unknown = Object.keys(value).find((key) => !Object.hasOwn(shape.fields ?? {}, key));
+  return unknown === undefined ? "" : `the field “${prefix}${unknown}” is not known`;
+};

@@ -1,0 +1,143 @@
+// @ts-check
+// A project of the checklist in the order in which every format has it, and texts without what no document can hold.
+
+/** @typedef {import("./checklist-formats.mjs").Answer} Answer */
+/** @typedef {import("./checklist-formats.mjs").Given} Given */
+/** @typedef {import("./checklist-formats.mjs").Guide} Guide */
+/** @typedef {import("./checklist-formats.mjs").Named} Named */
+/** @typedef {import("./checklist-formats.mjs").Project} Project */
+/** @typedef {import("./checklist-formats.mjs").Recommendation} Recommendation */
+/** @typedef {import("./checklist-formats.mjs").Selection} Selection */
+/** @typedef {{answer: Answer, one: Recommendation | undefined}} Entry */
+/** @typedef {{title: string, about: string, entries: Entry[]}} Section */
+/**
+ * @typedef {{name: string, stamp: string, url: string, draft: boolean, selection: string, saved: string,
+ *   summary: string, sections: Section[]}} Outline
+ */
+
+export const ANSWERS = { yes: "Yes", no: "No", "not-applicable": "Not applicable" };
+export const UNSAID = { yes: "It is not said where.", no: "It is not said why.", "not-applicable": "It is not said why." };
+export const DRAFT = "Draft of the guide, not to be cited.";
+export const DRAFT_MEANS = "The recommendations can still change before they are released.";
+export const CHANGED = "The recommendation was changed after this was answered.";
+export const UNKNOWN = "This version of the guide does not have this recommendation.";
+const MONTHS = "January February March April May June July August September October November December".split(" ");
+export const LICENCE = "https://creativecommons.org/licenses/by/4.0/";
+
+// An address in a text, without the full stop or bracket that follows it.
+const IN = "[0-9A-Za-z._~:/?#@!$&'*+,;=%-]";
+export const ADDRESS = new RegExp(`(https?://(?:\\(${IN}*\\)|${IN})*(?:\\(${IN}*\\)|[0-9A-Za-z/#&=%+~_$@-]))`);
+
+/**
+ * The recommendations that a selection shows, by stage. A profile that this version lacks counts for none.
+ * @param {Guide} guide @param {Selection} selection @returns {Recommendation[]}
+ */
+export const recommendationsOf = (guide, selection) => {
+  const profile = guide.profiles.find((one) => one.slug === selection.profile);
+  /** @param {string[]} wanted @param {string[]} there */
+  const meets = (wanted, there) => !wanted.length || wanted.some((one) => there.includes(one));
+  const order = guide.stages.map((stage) => stage.slug);
+  return guide.recommendations
+    .filter((one) => one.status === "active")
+    .filter((one) =>
+      profile
+        ? profile.recommendations.includes(one.id)
+        : meets(selection.stages, [one.stage, ...one.also]) && meets(selection.roles, one.roles)
+    )
+    .sort((a, b) => order.indexOf(a.stage) - order.indexOf(b.stage));
+};
+
+/** @param {Guide} guide @param {Project} project @returns {Outline} */
+export const outline = (guide, project) => {
+  const known = new Map(guide.recommendations.map((one) => [one.id, one]));
+  const answers = new Map(project.answers.map((answer) => [answer.id, answer]));
+  const shown = recommendationsOf(guide, project.selection).map((one) => ({ answer: answers.get(one.id) ?? none(one), one }));
+  const met = new Set(shown.map((entry) => entry.answer.id));
+  const rest = project.answers.filter(says).map((answer) => ({ answer, one: known.get(answer.id) }));
+  const others = rest.filter(({ answer, one }) => one?.status === "active" && !met.has(answer.id));
+  const gone = rest.filter(({ one }) => one?.status !== "active");
+  const stages = guide.stages.map(({ slug, title }) => ({
+    title,
+    about: "",
+    entries: shown.filter((entry) => entry.one.stage === slug),
+  }));
+  return {
+    name: oneLine(project.project),
+    stamp: stamp(guide),
+    url: guide.url,
+    draft: guide.version === "dev",
+    selection: selectionText(guide, project.selection),
+    saved: `Saved on ${day(project.saved)}.`,
+    summary: summary(shown),
+    sections: [
+      ...stages,
+      { title: "Other answers", about: "These recommendations are outside the selection above.", entries: others },
+      { title: "Not in this version of the guide", about: "These answers are kept as they were given.", entries: gone },
+    ].filter((section) => section.entries.length),
+  };
+};
+
+/** @param {string} text */
+export const whole = (text) => text.replace(/[\ud800-\udfff]/gu, "\ufffd");
+
+/** Text with plain line ends, and without characters that no document can hold. @param {string} text */
+const clean = (text) =>
+  whole(text.replace(/\r\n?|[\u2028\u2029\x85]/g, "\n").replace(/[\t\v\f]/g, " "))
+    .replace(/[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]/g, "");
+
+/** The lines of a text that say something, without the spaces around them. @param {string} text */
+export const lines = (text) => clean(text).split("\n").map((line) => line.replace(/^ +| +$/g, "")).filter(Boolean);
+
+/** @param {string} text */
+export const oneLine = (text) => lines(text).join(" ");
+
+/** Whether an answer was given to another text than this version's. @param {Entry} entry */
+export const changed = (entry) => entry.one !== undefined && entry.one.hash !== entry.answer.hash;
+
+/** The pieces of the guide's own text; every second one is code. @param {string} text */
+export const pieces = (text) => clean(text).split(/`([^`]+)`/);
+
+/** @param {Recommendation} one @returns {Answer} */
+const none = (one) => ({ id: one.id, hash: one.hash, answer: "", text: "", notes: "" });
+
+/** @param {Answer} answer */
+const says = (answer) => answer.answer !== "" || lines(answer.text).length + lines(answer.notes).length > 0;
+
+/** @param {Guide} guide */
+const stamp = (guide) => {
+  const date = guide.date ? ` of ${day(guide.date)}` : "";
+  return guide.version === "dev" ? "LLM Ethics Guide, draft" : `LLM Ethics Guide ${guide.version}${date}`;
+};
+
+/** @param {string} date */
+const day = (date) => {
+  const [year, month, number] = date.split("-");
+  return `${Number(number)} ${MONTHS[Number(month) - 1]} ${year}`;
+};
+
+/** @param {Guide} guide @param {Selection} selection */
+const selectionText = (guide, selection) => {
+  const profile = guide.profiles.find((one) => one.slug === selection.profile);
+  if (profile) return `Profile: ${profile.title}.`;
+  /** @param {string} label @param {string[]} slugs @param {Named[]} known */
+  const told = (label, slugs, known) => {
+    const titles = known.filter((one) => slugs.includes(one.slug)).map((one) => one.title);
+    return slugs.length ? [`${label}: ${titles.join(", ") || "none of this version"}.`] : [];
+  };
+  const both = [...told("Stages", selection.stages, guide.stages), ...told("Roles", selection.roles, guide.roles)];
+  return both.join(" ") || "All recommendations.";
+};
+
+/** @param {Entry[]} shown */
+const summary = (shown) => {
+  /** @param {Given} answer */
+  const count = (answer) => shown.filter((entry) => entry.answer.answer === answer).length;
+  const parts = `${count("yes")} yes, ${count("no")} no, ${count("not-applicable")} not applicable`;
+  return `Answered: ${shown.length - count("")} of ${shown.length} (${parts}). Not answered: ${count("")}.`;
+};
+
+/** Why a recommendation was withdrawn, and what stands in its place. @param {Recommendation} one */
+export const withdrawal = (one) => {
+  const successors = one.superseded_by.length ? `See ${one.superseded_by.join(", ")}.` : "";
+  return [one.reason, successors].filter(Boolean).join(" ");
+};

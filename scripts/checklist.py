@@ -1,0 +1,186 @@
+"""Writes an ethics checklist to fill in, or the answers of one that was saved.
+
+    checklist.py --profile data-set-paper -o ETHICS.md
+    checklist.py --answers ethics.json -o ethics.tex
+
+It never replaces a file, unless told to with `--force`; only the file of answers itself can be renewed in place, since
+no answer is lost then.
+Exit status: 0 written, 1 refused, 2 wrong usage.
+"""
+
+import argparse
+import os
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "hooks"))
+
+from guide.checklist import FORMAT, KIND, Answer, GuideStamp, Project, Selection, as_released, chosen, page_data
+from guide.checklist_formats import to_arr, to_json, to_markdown
+from guide.checklist_latex import to_latex
+from guide.checklist_read import ChecklistError, Difference, read
+from guide.edition import DRAFT, Edition
+from guide.load import load
+from guide.words import nearest_hint
+
+FORMATS = {"markdown": to_markdown, "latex": to_latex, "json": to_json, "arr": to_arr}
+ENDINGS = {".md": "markdown", ".tex": "latex", ".json": "json"}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if not (options.root / "docs/recommendations").is_dir():
+        parser.error(f"there is no folder `docs/recommendations` in {options.root}")
+    guide = load(options.root)
+    versions = [release.version for release in guide.releases]
+    if options.version not in (DRAFT, *versions):
+        hint = nearest_hint(options.version, [*versions, DRAFT])
+        parser.error(f"there is no version `{options.version}`; {hint}")
+    released = guide if options.version == DRAFT else as_released(guide, options.version)
+    data = page_data(released, Edition(options.version, options.site and f"{options.site.rstrip('/')}/"))
+    if options.list:
+        print(profiles(data), end="")
+        return 0
+    name = _format(parser, options)
+    try:
+        project, changes = _project(parser, options, data)
+        text = FORMATS[name](data, project)
+        if options.output:
+            _write(options, text)
+        else:
+            sys.stdout.write(text)
+    except (ChecklistError, FileExistsError) as error:
+        print(f"not written: {error}", file=sys.stderr)
+        return 1
+    except UnicodeDecodeError:
+        print(f"not written: {options.answers} is not UTF-8 text", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"not written: {error.filename} cannot be used: {error.strerror}", file=sys.stderr)
+        return 1
+    print(_report(options, data, project, changes, versions), end="", file=sys.stderr)
+    return 0
+
+
+def profiles(data: dict[str, Any]) -> str:
+    """The profiles, stages and roles, as a list to choose from."""
+    rows = [(one["slug"], f"{one['summary']} ({len(one['recommendations'])})") for one in data["profiles"]]
+    lines = ["Profiles, with the number of their recommendations:"]
+    lines += [f"  {slug:<24}{text}" for slug, text in rows]
+    for title, key in (("Stages:", "stages"), ("Roles:", "roles")):
+        lines += ["", title, *(f"  {one['slug']:<24}{one['title']}" for one in data[key])]
+    return "\n".join(lines) + "\n"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="checklist.py", description="Write an ethics checklist to fill in, or the answers of one that was saved."
+    )
+    parser.add_argument("--list", action="store_true", help="list the profiles, stages and roles, and do no more")
+    parser.add_argument("--profile", metavar="NAME", help="the kind of project, such as data-set-paper")
+    parser.add_argument("--stage", action="append", default=[], metavar="NAME", help="only this stage; may be repeated")
+    parser.add_argument("--role", action="append", default=[], metavar="NAME", help="only this role; may be repeated")
+    parser.add_argument("--answers", type=Path, metavar="FILE", help="a checklist that was saved as JSON")
+    parser.add_argument("--name", help="the project's name")
+    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="where to write; without it, print")
+    parser.add_argument(
+        "--format", choices=sorted(FORMATS), help="otherwise, the ending of FILE tells: .md, .tex, .json"
+    )
+    parser.add_argument("--force", action="store_true", help="replace FILE if it is there")
+    parser.add_argument("--version", default=DRAFT, help="a release of the guide, such as 0.1.0; without it, the draft")
+    site = os.environ.get("SITE_URL", "")
+    parser.add_argument("--site", default=site, metavar="URL", help="the published guide, for links (or SITE_URL)")
+    parser.add_argument("--root", type=Path, default=ROOT, help="the folder that holds docs and bibliography")
+    return parser
+
+
+def _format(parser: argparse.ArgumentParser, options: argparse.Namespace) -> str:
+    """The format to write. Ends the program where the options do not fit together."""
+    if options.site and not options.site.startswith(("https://", "http://")):
+        parser.error(f"`{options.site}` is not the address of a site; it begins with https://")
+    if options.profile and (options.stage or options.role):
+        parser.error("a profile is a choice of its own; name either a profile, or stages and roles")
+    if options.format:
+        return options.format
+    if not options.output:
+        return "markdown"
+    ending = options.output.suffix.lower()
+    if ending not in ENDINGS:
+        parser.error(f"`{options.output.name}` does not tell its format; end it in .md, .tex or .json, or add --format")
+    return ENDINGS[ending]
+
+
+def _project(
+    parser: argparse.ArgumentParser, options: argparse.Namespace, data: dict[str, Any]
+) -> tuple[Project, list[Difference]]:
+    """The project to write, and what changed since it was saved."""
+    for noun, names, key in (
+        ("profile", [options.profile] if options.profile else [], "profiles"),
+        ("stage", options.stage, "stages"),
+        ("role", options.role, "roles"),
+    ):
+        known = [one["slug"] for one in data[key]]
+        for name in names:
+            if name not in known:
+                parser.error(f"no {noun} is named `{name}`; {nearest_hint(name, known) or 'see --list'}")
+    selection = Selection(profile=options.profile, stages=tuple(options.stage), roles=tuple(options.role))
+    project, changes = None, []
+    if options.answers:
+        project, changes = read(options.answers.read_text("utf-8"), data)
+        if not (options.profile or options.stage or options.role):
+            selection = project.selection
+    answers = project.answers if project else ()
+    met = {answer.id for answer in answers}
+    empty = (
+        Answer(id=one["id"], hash=one["hash"], answer="", text="", notes="")
+        for one in chosen(data, selection)
+        if one["id"] not in met
+    )
+    filled = Project(
+        kind=KIND,
+        format=FORMAT,
+        guide=GuideStamp(version=data["version"], date=data["date"], url=data["url"]),
+        project=options.name if options.name is not None else project.project if project else "",
+        saved=date.today().isoformat(),
+        selection=selection,
+        answers=(*answers, *empty),
+    )
+    return filled, changes
+
+
+def _write(options: argparse.Namespace, text: str) -> None:
+    """Writes the file, whole or not at all. Raises FileExistsError where it may not be replaced."""
+    path = options.output
+    renewed = options.answers and path.exists() and path.samefile(options.answers)
+    in_place = renewed and (options.format or ENDINGS.get(path.suffix.lower())) == "json"
+    if path.exists() and not (options.force or in_place):
+        raise FileExistsError(f"{path} is there already; name another file, or replace it with --force")
+    beside = path.with_name(f".{path.name}.new")
+    beside.write_text(text, "utf-8", newline="\n")
+    beside.replace(path)
+
+
+def _report(
+    options: argparse.Namespace,
+    data: dict[str, Any],
+    project: Project,
+    changes: list[Difference],
+    versions: list[str],
+) -> str:
+    given = sum(1 for answer in project.answers if answer.answer)
+    lines = [f"wrote {options.output}: {given} of {len(project.answers)} answered"] if options.output else []
+    if data["version"] == DRAFT:
+        lines.append("this is the draft of the guide, which is not to be cited")
+        lines += [f"  hint: for the newest release, add `--version {versions[-1]}`"] if versions else []
+    if changes:
+        lines.append("since the answers were saved:")
+        lines += [f"  {change.id} {change.kind}: {change.note}" for change in changes]
+    return "".join(f"{line}\n" for line in lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

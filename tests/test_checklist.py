@@ -1,0 +1,712 @@
+"""The checklist: its data, its files in every format, in Python and in JavaScript, and a real LaTeX."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pypandoc
+import pypdf
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from guide.checklist import FORMAT, KIND, Selection, as_released, chosen, page_data, schema
+from guide.checklist_formats import to_arr, to_json, to_markdown
+from guide.checklist_latex import ACCENTS, PROLOGUE, WRITTEN, _block, to_latex
+from guide.checklist_read import ChecklistError, read
+from guide.edition import Edition
+from guide.load import load
+from past import with_past
+from support import ROOT, script
+
+pytestmark = pytest.mark.xdist_group("checklist")
+FILES = ROOT / "tests/checklist"
+SITE = "https://example.org/"
+HOSTILE = [
+    r"\input{/etc/passwd} \def\x{\x}\x \end{document} \immediate\write18{date} ^^5cinput \makeatletter {{{ }",
+    "50 % of $x_1$ & #1 ~ ^ | \"q\" 'a' `code` -- --- '' ,, ?` !` << >>",
+    "<script>alert(1)</script> <img src=x onerror=alert(1)> &amp; &lt;b&gt; <!-- c --> <https://a.example/>",
+    "# one\n## two\n- three\n+ four\n* five\n1. six\n2) seven\n> eight\n=====\n-----\n    code\n```\nx\n```\n|a|b|\n:::",
+    "[link](javascript:alert(1)) ![image](x) [^1] [@key] @user **bold** _it_ __bold__ snake_case a_b_ ~~s~~ ==m==",
+    "See https://example.org/a_b(c)_d?x=1&y=2#z%20, (https://example.org/), and https://example.org/~me/$1.",
+    "é e\u0301 ß – — “q” … Łódź Nguyễn Ștefan Þór ąę İ x\u0302 κ ≥ ½ 你好 😀👨‍👩‍👧 مرحبا \u202eabc\u202c \ufeff \x00\x07\x1b \ud83d",
+    "one\r\ntwo\rthree\u2028four\n\n\n  five  \n\t\n six\x85seven \xa0 eight",
+    "[first] {second} *third* /a/very/long/path/without/any/space/that/a/narrow/column/could/never/hold.tsv "
+    + "w" * 90,
+    "",
+    " \n\t ",
+    "\\",
+    "a\\\nb",
+]
+
+
+@pytest.fixture(scope="module")
+def guide(small) -> dict[str, Any]:
+    """The small guide's data, on a site."""
+    return page_data(small, Edition("dev", SITE))
+
+
+@pytest.fixture(scope="module")
+def whole(real) -> dict[str, Any]:
+    """The real guide's data."""
+    return page_data(real, Edition(real.releases[-1].version, SITE))
+
+
+@pytest.fixture(scope="module")
+def past(tmp_path_factory):
+    """The guide with a past, and its data at each release."""
+    guide = load(with_past(tmp_path_factory.mktemp("past") / "guide"))
+    return {
+        one.version: page_data(as_released(guide, one.version), Edition(one.version, SITE)) for one in guide.releases
+    }
+
+
+@pytest.fixture(scope="module")
+def javascript(tmp_path_factory):
+    """Answers what the JavaScript makes of a file."""
+    deno = Path(os.sys.executable).with_name("deno")
+    command = [str(deno), "run", "--quiet", "--no-config", "--no-lock", "--allow-read", str(FILES / "run.mjs")]
+    environment = {**os.environ, "DENO_NO_UPDATE_CHECK": "1", "DENO_DIR": str(tmp_path_factory.mktemp("deno"))}
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment) as process:
+
+        def ask(text: str, guide: dict[str, Any]) -> dict[str, Any]:
+            process.stdin.write(json.dumps({"text": text, "guide": guide}).encode() + b"\n")
+            process.stdin.flush()
+            return json.loads(process.stdout.readline())
+
+        yield ask
+        process.stdin.close()
+
+
+def python(text: str, guide: dict[str, Any]) -> dict[str, Any]:
+    """What the Python makes of a file, in the same form."""
+    try:
+        project, changes = read(text, guide)
+    except ChecklistError as error:
+        return {"error": str(error)}
+    return {
+        "formats": [write(guide, project) for write in (to_json, to_markdown, to_latex, to_arr)],
+        "changes": [change._asdict() for change in changes],
+        "chosen": [one["id"] for one in chosen(guide, project.selection)],
+    }
+
+
+def saved(data: dict[str, Any], texts: list[str], **fields) -> dict[str, Any]:
+    """A project with these texts as answers, in turn; every third one has an old hash."""
+    answers = [
+        {
+            "id": one["id"],
+            "hash": "0" * 64 if at % 3 == 2 else one["hash"],
+            "answer": ("yes", "no", "not-applicable", "")[at % 4],
+            "text": texts[at % len(texts)],
+            "notes": texts[(at + 1) % len(texts)] if at % 2 else "",
+        }
+        for at, one in enumerate(data["recommendations"])
+    ]
+    return {
+        "kind": KIND,
+        "format": FORMAT,
+        "guide": {"version": data["version"], "date": data["date"], "url": data["url"]},
+        "project": texts[0],
+        "saved": "2026-11-22",
+        "selection": {"profile": None, "stages": [], "roles": []},
+        "answers": answers,
+        **fields,
+    }
+
+
+# The data of the page ---------------------------------------------------------------------------------------------
+
+
+def test_the_pages_data(guide):
+    assert {key: value for key, value in guide.items() if key not in ("recommendations", "profiles", "arr")} == {
+        "version": "dev",
+        "date": None,
+        "url": "https://example.org/dev/",
+        "stages": [{"slug": "collecting", "title": "Collecting"}, {"slug": "measuring", "title": "Measuring"}],
+        "roles": [
+            {"slug": "data-collector", "title": "Data collector"},
+            {"slug": "evaluator", "title": "Evaluator"},
+        ],
+    }
+    assert guide["profiles"][1] == {
+        "slug": "measurement",
+        "title": "Measurement",
+        "summary": "You only measure.",
+        "recommendations": ["LLME-002"],
+    }
+    assert guide["recommendations"][0] == {
+        "id": "LLME-001",
+        "title": "Ask before you collect",
+        "stage": "collecting",
+        "also": ["measuring"],
+        "roles": ["data-collector"],
+        "do": "Ask people first, and read `robots.txt`.",
+        "dont": 'Do not take silence for a "yes" <in any case>.',
+        "questions": ["Did you ask?", "Did they answer?"],
+        "hash": "ff3798c9ede11641bf233b7dcbeaabe0d34ce5998a7a894fdcd0b93b6dca42d9",
+        "status": "active",
+        "reason": "",
+        "superseded_by": [],
+        "since": "next",
+        "changes": [{"version": "next", "kind": "added", "note": "First text."}],
+        "path": "recommendations/LLME-001/",
+    }
+    assert guide["arr"]["items"] == [
+        {"id": "A1", "title": "Limits", "helps": ["LLME-002", "LLME-001"]},
+        {"id": "A2", "title": 'Risks & "harms"', "helps": ["LLME-001"]},
+        {"id": "B1", "title": "Seeds", "helps": []},
+    ]
+
+
+def test_questions_are_plain_text(folder):
+    path = folder / "docs/recommendations/LLME-001.md"
+    text = path.read_text("utf-8").replace(
+        "- Did you ask?",
+        "- Did you *really* ask, as [the form](../about/data.md) says\n  [@adams2020first], and keep `a_b`?",
+    )
+    path.write_text(text, "utf-8")
+    data = page_data(load(folder), Edition())
+    assert data["recommendations"][0]["questions"] == [
+        "Did you really ask, as the form says, and keep `a_b`?",
+        "Did they answer?",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("selection", "ids"),
+    [
+        ((None, (), ()), ["LLME-001", "LLME-002"]),
+        (("measurement", (), ()), ["LLME-002"]),
+        (("measurement", ("collecting",), ("data-collector",)), ["LLME-002"]),
+        (("gone", (), ()), ["LLME-001", "LLME-002"]),
+        ((None, ("collecting",), ()), ["LLME-001"]),
+        ((None, ("measuring",), ()), ["LLME-001", "LLME-002"]),
+        ((None, ("measuring",), ("evaluator",)), ["LLME-002"]),
+        ((None, ("gone",), ()), []),
+    ],
+)
+def test_which_recommendations_are_chosen(guide, javascript, selection, ids):
+    profile, stages, roles = selection
+    told = {"profile": profile, "stages": list(stages), "roles": list(roles)}
+    made = Selection(profile=profile, stages=stages, roles=roles)
+    assert [one["id"] for one in chosen(guide, made)] == ids
+    assert javascript(json.dumps(saved(guide, [""], selection=told)), guide)["chosen"] == ids
+
+
+def test_the_real_profiles_are_of_a_size_that_people_answer(whole):
+    order = [one["id"] for one in chosen(whole, Selection(profile=None, stages=(), roles=()))]
+    profiles = {one["slug"]: one["recommendations"] for one in whole["profiles"]}
+    assert list(profiles) == [
+        *("data-set-paper", "fine-tuning", "evaluation", "deploying-an-assistant", "annotation-study", "reviewing"),
+    ]
+    for names in profiles.values():
+        assert 10 <= len(names) <= 20
+        assert names == sorted(names, key=order.index)
+
+
+# The formats ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("write", "name"), [(to_markdown, "ETHICS.md"), (to_latex, "ethics.tex"), (to_arr, "arr.md")])
+def test_golden_formats(guide, write, name):
+    """Renew with `GOLDEN=write .venv/bin/pytest tests/test_checklist.py -n 0 -k golden`, and read the difference."""
+    text = write(guide, read((FILES / "project.json").read_text("utf-8"), guide)[0])
+    if os.environ.get("GOLDEN") == "write":
+        (FILES / name).write_text(text, "utf-8")
+    assert text == (FILES / name).read_text("utf-8")
+
+
+def test_both_languages_write_the_same_of_the_small_guide(guide, javascript):
+    for shift in range(len(HOSTILE)):
+        text = json.dumps(saved(guide, HOSTILE[shift:] + HOSTILE[:shift]))
+        assert javascript(text, guide) == python(text, guide)
+
+
+def test_both_languages_write_the_same_of_the_real_guide(whole, javascript):
+    selections = [{"profile": one["slug"], "stages": [], "roles": []} for one in whole["profiles"]]
+    selections.append({"profile": None, "stages": ["evaluation", "deployment"], "roles": ["reviewer"]})
+    for selection in selections:
+        text = json.dumps(saved(whole, HOSTILE, selection=selection))
+        assert javascript(text, whole) == python(text, whole)
+
+
+def test_both_languages_write_every_character_alike(guide, javascript):
+    everything = [*range(0x3000), *range(0xD700, 0xE100), *range(0xF900, 0x10000), *range(0x1F300, 0x1F700)]
+    texts = ["".join(map(chr, everything[at : at + 64])) for at in range(0, len(everything), 64)]
+    text = json.dumps(saved(guide, ["\n".join(texts)]))
+    assert javascript(text, guide) == python(text, guide)
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(), st.text(alphabet=st.characters(max_codepoint=127)), st.lists(st.sampled_from(HOSTILE), max_size=3))
+def test_both_languages_write_any_text_alike(guide, javascript, one, other, parts):
+    text = json.dumps(saved(guide, [one, other, "".join(parts)]))
+    assert javascript(text, guide) == python(text, guide)
+
+
+def test_an_export_says_what_is_missing(guide):
+    project, _ = read(json.dumps(saved(guide, [""], answers=[])), guide)
+    text = to_markdown(guide, project)
+    assert text.count("**Not answered.**") == 2
+    assert "**Answered: 0 of 2 (0 yes, 0 no, 0 not applicable). Not answered: 2.**" in text
+    assert "Draft of the guide, not to be cited." in text
+    assert "Nothing that you answered helps with this item. In the guide: LLME-001." in to_arr(guide, project)
+    assert to_arr({**guide, "arr": None}, project).count("\n") == 1
+
+
+def test_no_answer_is_lost(past):
+    """Answers outside the selection, to what was withdrawn, and to what never was, stand in every format."""
+    guide = past["2.0.0"]
+    data = saved(guide, ["kept words"], selection={"profile": "measurement", "stages": [], "roles": []})
+    unknown = {"id": "LLME-999", "hash": "0" * 64, "answer": "no", "text": "kept words", "notes": ""}
+    data["answers"] = [{**one, "answer": "yes"} for one in data["answers"]] + [unknown]
+    project, _ = read(json.dumps(data), guide)
+    statuses = {one["status"] for one in guide["recommendations"]}
+    assert statuses == {"active", "withdrawn"}
+    for write in (to_markdown, to_latex, to_arr, to_json):
+        text = write(guide, project)
+        assert text.count("kept words") >= len(data["answers"])
+        assert "LLME-999" in text
+    assert read(to_json(guide, project), guide)[0] == project
+
+
+# Markdown and LaTeX as others read them -------------------------------------------------------------------------------
+
+
+def words(text: str) -> str:
+    return " ".join(re.sub("[\x00-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff\u2028]", " ", text).split())
+
+
+def strings(markup: str, form: str) -> tuple[str, set[str]]:
+    """The plain text that pandoc reads, and the kinds of markup it saw."""
+    tree = json.loads(pypandoc.convert_text(markup, "json", format=form))
+    found: list[str] = []
+    kinds: set[str] = set()
+
+    def walk(node: Any) -> None:
+        if isinstance(node, list):
+            for one in node:
+                walk(one)
+        elif isinstance(node, dict) and "t" in node:
+            kinds.add(node["t"])
+            if node["t"] in ("Str", "Code", "Math", "RawInline", "RawBlock", "CodeBlock"):
+                found.append(node["c"] if isinstance(node["c"], str) else node["c"][1])
+            elif node["t"] in ("Space", "SoftBreak", "LineBreak", "Para"):
+                found.append(" ")
+                walk(node.get("c", []))
+            elif node["t"] == "Link":
+                walk(node["c"][1])
+            else:
+                walk(node.get("c", []))
+
+    walk(tree["blocks"])
+    return words("".join(found)), kinds
+
+
+PRINTABLE = [text for text in HOSTILE if not re.search("[^ -~\n]", text)]
+
+
+@pytest.mark.parametrize("form", ["gfm", "commonmark_x", "markdown"])
+def test_markdown_shows_a_text_and_runs_none_of_it(guide, form):
+    for text in PRINTABLE:
+        project, _ = read(json.dumps(saved(guide, [text])), guide)
+        markup = next(
+            block for block in to_markdown(guide, project).split("\n\n") if block.startswith("**Yes.**")
+        ).removeprefix("**Yes.** ")
+        shown, kinds = strings(markup, f"{form}-smart" if form != "gfm" else form)
+        expected = words(text) or "It is not said where."
+        assert shown == re.sub(r"\s*\n\s*", " ", expected)
+        assert kinds <= {"Para", "Str", "Space", "LineBreak", "SoftBreak", "Link"}
+
+
+def test_latex_shows_a_text_and_runs_none_of_it():
+    for text in PRINTABLE:
+        written = _block(text)
+        for command, character in UNKNOWN_TO_PANDOC.items():
+            written = written.replace(command, character)
+        shown, kinds = strings(written, "latex-smart")
+        assert shown.replace("’", "'") == words(text)
+        assert kinds <= {"Para", "Str", "Space", "SoftBreak", "Link", "Span"}
+
+
+# Commands that pandoc passes over.
+UNKNOWN_TO_PANDOC = {"{[}": "[", "{]}": "]", r"\char34{}": '"', r"\textasciigrave{}": "`", r"\textbar{}": "|"}
+
+
+COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)", re.DOTALL)
+OURS = {
+    *(command for written in WRITTEN.values() for command in COMMAND.findall(written)),
+    *(f"\\{accent}" for accent in ACCENTS.values()),
+    *(r"\i", r"\j", r"\href", r"\allowbreak", r"\llmechar", r"\llmeglyph"),
+}
+
+
+@given(st.lists(st.text() | st.sampled_from(HOSTILE)))
+def test_latex_of_any_text_is_ascii_balanced_and_free_of_the_users_commands(parts):
+    assert not OURS & {r"\input", r"\def", r"\end", r"\write", r"\makeatletter", r"\x"}
+    written = _block("".join(parts))
+    assert written.isascii()
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f]", written)
+    bare = COMMAND.sub("", written)
+    assert bare.count("{") == bare.count("}")
+    assert not set(bare) & set("$&#%_^\\")
+    assert set(COMMAND.findall(written)) <= OURS
+
+
+def test_a_real_latex_sets_it(whole, tmp_path):
+    """In one column and in two, with hyperref and without, in the old encoding of fonts and in the new."""
+    pdflatex = shutil.which("pdflatex")
+    assert pdflatex, "no LaTeX was found; `make tex` installs Debian's"
+    profile = {"profile": "data-set-paper", "stages": [], "roles": []}
+    project, _ = read(json.dumps(saved(whole, HOSTILE, selection=profile)), whole)
+    (tmp_path / "ethics.tex").write_text(to_latex(whole, project), "ascii")
+    characters = [*range(0x20, 0x250), *range(0x370, 0x400), *range(0x1E00, 0x1F00), *range(0x2000, 0x2300)]
+    lines = ["".join(map(chr, characters[at : at + 16])) for at in range(0, len(characters), 16)]
+    every = "\n\n".join([PROLOGUE, *map(_block, lines), r"\par\endgroup"])
+    (tmp_path / "every.tex").write_text(every + "\n", "ascii")
+    body = r"\begin{document}Before.\appendix\input{ethics}\input{every}After.\end{document}"
+    links = r"\usepackage[T1]{fontenc}\usepackage{hyperref}"
+    heads = {
+        "plain": r"\documentclass{article}",
+        "linked": rf"\documentclass{{article}}{links}",
+        "columns": rf"\documentclass[twocolumn]{{article}}{links}",
+    }
+    for name, head in heads.items():
+        (tmp_path / f"{name}.tex").write_text(head + body, "ascii")
+        command = [pdflatex, "-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape", f"{name}.tex"]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=120)
+        log = (tmp_path / f"{name}.log").read_text("latin-1")
+        assert done.returncode == 0, log[-2000:]
+        assert "Overfull" not in log
+        assert "Missing character" not in log
+        assert "passwd" not in re.sub(r"\s", "", log)
+        with pypdf.PdfReader(tmp_path / f"{name}.pdf") as reader:
+            pages = [page.extract_text() for page in reader.pages]
+            addresses = {
+                str(note.get_object()["/A"]["/URI"]) for page in reader.pages for note in page.get("/Annots", [])
+            }
+        text = re.sub(r"\s", "", "".join(pages))
+        if name != "plain":  # its font has no backslash of its own, so what is drawn cannot be read back
+            assert r"\input{/etc/passwd}\def\x{\x}\x\end{document}" in text
+        assert text.endswith("After." + str(len(pages)))
+        if name != "plain":
+            assert addresses >= {
+                f"{SITE}0.1.0/recommendations/LLME-001/",
+                "https://example.org/a_b(c)_d?x=1&y=2#z%20",
+                "https://example.org/%7Eme/%241",
+            }
+
+
+# Reading ----------------------------------------------------------------------------------------------------------
+
+
+def damage(*keys: str | int, to: Any = ...) -> Any:
+    """A change of a saved project: the value under `keys` becomes `to`, or goes."""
+
+    def change(data: dict[str, Any]) -> dict[str, Any]:
+        *way, last = keys
+        place = data
+        for key in way:
+            place = place[key]
+        if to is ...:
+            del place[last]
+        else:
+            place[last] = to
+        return data
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (damage("kind"), "This file is not a saved checklist of the LLM Ethics Guide."),
+        (damage("kind", to="other"), "This file is not a saved checklist of the LLM Ethics Guide."),
+        (
+            damage("format", to=2),
+            "This file was saved by a newer version of the guide, in a form that this one cannot read. Open it with the newest version of the guide.",
+        ),
+        (damage("format", to="1"), "This file is damaged: “format” must be the number 1."),
+        (damage("format", to=True), "This file is damaged: “format” must be the number 1."),
+        (damage("format", to=0.5), "This file is damaged: “format” must be the number 1."),
+        (damage("format"), "This file is damaged: the field “format” is missing."),
+        (damage("guide", to=[]), "This file is damaged: “guide” must be a set of fields."),
+        (
+            damage("guide", "version", to="1.02.0"),
+            "This file is damaged: “guide.version” must be a version such as 1.2.0, or “dev”.",
+        ),
+        (
+            damage("guide", "date", to="2026-13-01"),
+            "This file is damaged: “guide.date” must be a date such as 2026-11-22, or null.",
+        ),
+        (damage("guide", "url", to=None), "This file is damaged: “guide.url” must be text."),
+        (damage("project", to=7), "This file is damaged: “project” must be text."),
+        (damage("saved", to="2026-11-22\n"), "This file is damaged: “saved” must be a date such as 2026-11-22."),
+        (damage("saved", to="٢٠٢٦-11-22"), "This file is damaged: “saved” must be a date such as 2026-11-22."),
+        (damage("selection", "roles"), "This file is damaged: the field “selection.roles” is missing."),
+        (
+            damage("selection", "profile", to=""),
+            "This file is damaged: “selection.profile” must be a short name such as “evaluation”, or null.",
+        ),
+        (
+            damage("selection", "stages", to={}),
+            "This file is damaged: “selection.stages” must be a list of short names such as “data-compilation”.",
+        ),
+        (
+            damage("selection", "stages", to=["a", "B"]),
+            "This file is damaged: “selection.stages.2” must be a short name such as “data-compilation”.",
+        ),
+        (damage("answers", to=None), "This file is damaged: “answers” must be a list."),
+        (damage("answers", 1, to="x"), "This file is damaged: “answers.2” must be a set of fields."),
+        (
+            damage("answers", 1, "id", to="LLME-2"),
+            "This file is damaged: “answers.2.id” must be an ID such as LLME-008.",
+        ),
+        (damage("answers", 1, "id", to="LLME-001"), "This file is damaged: it answers LLME-001 twice."),
+        (
+            damage("answers", 0, "hash", to="A" * 64),
+            "This file is damaged: “answers.1.hash” must be 64 digits and letters from a to f.",
+        ),
+        (
+            damage("answers", 0, "answer", to="maybe"),
+            "This file is damaged: “answers.1.answer” must be “yes”, “no”, “not-applicable” or empty.",
+        ),
+        (damage("answers", 0, "text", to=["x"]), "This file is damaged: “answers.1.text” must be text."),
+        (damage("answers", 0, "notes"), "This file is damaged: the field “answers.1.notes” is missing."),
+        (damage("answers", 0, "when", to=""), "This file is damaged: the field “answers.1.when” is not known."),
+        (damage("extra", to={}), "This file is damaged: the field “extra” is not known."),
+    ],
+)
+def test_what_a_damaged_file_is_told(guide, javascript, change, message):
+    data = change(saved(guide, ["x"]))
+    text = json.dumps(data)
+    assert python(text, guide) == {"error": message}
+    assert javascript(text, guide) == {"error": message}
+    # Of two answers to one recommendation, a schema knows nothing; and Python's `$` lets a last line end pass.
+    if "twice" not in message and not data.get("saved", "").endswith("\n"):
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(data, schema())
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "This file is not a saved checklist: it is not JSON."),
+        ("# Ethics checklist", "This file is not a saved checklist: it is not JSON."),
+        ('{"kind": NaN}', "This file is not a saved checklist: it is not JSON."),
+        ('{"kind": "llm-ethics', "This file is not a saved checklist: it is not JSON."),
+        ("[]", "This file is not a saved checklist of the LLM Ethics Guide."),
+        ("null", "This file is not a saved checklist of the LLM Ethics Guide."),
+        ('"llm-ethics-guide-checklist"', "This file is not a saved checklist of the LLM Ethics Guide."),
+    ],
+)
+def test_what_another_file_is_told(guide, javascript, text, message):
+    assert python(text, guide) == javascript(text, guide) == {"error": message}
+
+
+def test_files_that_differ_only_in_form_are_read(guide, javascript):
+    data = saved(guide, ["x"])
+    plain = python(json.dumps(data), guide)
+    for text in ("\ufeff" + json.dumps(data), json.dumps(data, indent=8), json.dumps({**data, "format": 1.0})):
+        assert python(text, guide) == javascript(text, guide) == plain
+
+
+@settings(max_examples=50)
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.floats() | st.text(), lambda x: st.lists(x) | st.dictionaries(st.text(), x)
+    )
+)
+def test_reading_anything_gives_a_message_and_never_a_traceback(small, value):
+    guide = page_data(small, Edition())
+    for text in (
+        json.dumps(value),
+        json.dumps({"kind": KIND, "format": value}),
+        json.dumps({**saved(guide, [""]), "guide": value}),
+    ):
+        with pytest.raises(ChecklistError):
+            read(text, guide)
+
+
+def test_nesting_too_deep_is_no_traceback(guide):
+    data = json.dumps(saved(guide, [""])).replace('"answers": [', '"answers": ' + "[" * 900 + "]" * 900 + ', "x": [', 1)
+    with pytest.raises(ChecklistError):
+        read(data, guide)
+    with pytest.raises(ChecklistError):
+        read("[" * 100_000, guide)
+
+
+@pytest.mark.parametrize(
+    ("version", "changes"),
+    [
+        ("1.0.0", []),
+        (
+            "1.1.0",
+            [
+                ("LLME-001", "changed", "A comma less."),
+                ("LLME-003", "changed", "Rounding is covered too."),
+                ("LLME-004", "changed", "One means a single one."),
+                ("LLME-007", "added", "Say when you stopped"),
+            ],
+        ),
+        (
+            "2.0.0",
+            [
+                ("LLME-001", "changed", "A comma less. No more Don't."),
+                ("LLME-003", "withdrawn", "It said the same as another. See LLME-002."),
+                ("LLME-004", "withdrawn", "It said the same as another. See LLME-002, LLME-007."),
+                ("LLME-005", "withdrawn", "It said the same as another. See LLME-007."),
+                ("LLME-006", "withdrawn", "It was wrong."),
+                ("LLME-999", "unknown", "This version of the guide does not have it."),
+                ("LLME-007", "added", "Say when you stopped"),
+            ],
+        ),
+    ],
+)
+def test_what_changed_since(past, javascript, version, changes):
+    hashes = {one["id"]: one["hash"] for one in past["1.0.0"]["recommendations"]}
+    if version == "2.0.0":
+        hashes["LLME-999"] = "0" * 64
+    answers = [{"id": one, "hash": hashes[one], "answer": "yes", "text": "", "notes": ""} for one in hashes]
+    text = json.dumps(saved(past["1.0.0"], ["x"], answers=answers))
+    found = python(text, past[version])["changes"]
+    assert [tuple(one.values()) for one in found] == changes
+    assert javascript(text, past[version])["changes"] == found
+
+
+def test_a_text_that_changed_before_the_last_save_is_still_told(past):
+    """Saving again under a newer version does not make an old answer new; only answering again does."""
+    data = saved(past["1.0.0"], ["x"])
+    data["answers"] = data["answers"][:1]
+    project, _ = read(json.dumps(data), past["2.0.0"])
+    again = read(to_json(past["2.0.0"], project), past["2.0.0"])[1]
+    assert [tuple(one) for one in again if one.kind == "changed"] == [("LLME-001", "changed", "Its text was changed.")]
+    assert "*The recommendation was changed after this was answered.*" in to_markdown(past["2.0.0"], project)
+
+
+def test_a_file_of_a_newer_version_is_not_read(past, javascript):
+    text = json.dumps(saved(past["2.0.0"], ["x"]))
+    message = "This file was saved with version 2.0.0 of the guide, and this is version 1.1.0. Open it with version 2.0.0 or a later one."
+    assert python(text, past["1.1.0"]) == javascript(text, past["1.1.0"]) == {"error": message}
+
+
+def test_a_file_of_the_draft_is_compared_text_by_text(past, javascript):
+    data = saved(past["1.0.0"], ["x"], guide={"version": "dev", "date": None, "url": ""})
+    for guide in (past["1.0.0"], past["2.0.0"]):
+        found = python(json.dumps(data), guide)
+        assert found == javascript(json.dumps(data), guide)
+        assert "added" not in {one["kind"] for one in found["changes"]}
+
+
+def test_round_trip_and_schema(whole):
+    for shift in range(len(HOSTILE)):
+        text = json.dumps(saved(whole, HOSTILE[shift:] + HOSTILE[:shift]))
+        project, _ = read(text, whole)
+        written = to_json(whole, project)
+        jsonschema.validate(json.loads(written), schema())
+        assert read(written, whole)[0] == project
+        assert to_json(whole, read(written, whole)[0]) == written
+    jsonschema.Draft202012Validator.check_schema(schema())
+
+
+# The command line -------------------------------------------------------------------------------------------------
+
+
+def test_the_command_line_writes_a_checklist_to_fill_in(folder, tmp_path):
+    target = tmp_path / "ETHICS.md"
+    done = script("checklist.py", "--root", folder, "--profile", "survey", "--name", "Mine", "-o", target)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == f"wrote {target}: 0 of 2 answered\nthis is the draft of the guide, which is not to be cited\n"
+    text = target.read_text("utf-8")
+    assert text.startswith(
+        "# Ethics checklist: Mine\n\nAnswers to the LLM Ethics Guide, draft. Profile: Survey. Saved on "
+    )
+    assert text.count("**Not answered.**") == 2
+
+
+def test_the_command_line_never_replaces_a_file_unasked(folder, tmp_path):
+    target = tmp_path / "ETHICS.md"
+    target.write_text("My answers", "utf-8")
+    arguments = ("checklist.py", "--root", folder, "--profile", "survey", "-o", target)
+    done = script(*arguments)
+    assert done.returncode == 1
+    assert done.stderr == f"not written: {target} is there already; name another file, or replace it with --force\n"
+    assert target.read_text("utf-8") == "My answers"
+    assert script(*arguments, "--force").returncode == 0
+    assert target.read_text("utf-8").startswith("# Ethics checklist\n")
+    assert [path.name for path in tmp_path.iterdir() if path.name != "guide"] == ["ETHICS.md"]
+
+
+def test_the_command_line_fills_from_answers_and_renews_them_in_place(folder, tmp_path):
+    answers, target = tmp_path / "ethics.json", tmp_path / "ethics.tex"
+    assert script("checklist.py", "--root", folder, "--stage", "measuring", "-o", answers).returncode == 0
+    data = json.loads(answers.read_text("utf-8"))
+    assert [(one["id"], one["answer"]) for one in data["answers"]] == [("LLME-001", ""), ("LLME-002", "")]
+    assert data["selection"] == {"profile": None, "stages": ["measuring"], "roles": []}
+    data["answers"][0] |= {"answer": "yes", "text": "In 50 % of cases"}
+    answers.write_text(json.dumps(data), "utf-8")
+    path = folder / "docs/recommendations/LLME-001.md"
+    path.write_text(path.read_text("utf-8").replace("Ask people first,", "Ask people very early,"), "utf-8")
+    done = script("checklist.py", "--root", folder, "--answers", answers, "-o", target)
+    assert done.stderr.endswith("since the answers were saved:\n  LLME-001 changed: Its text was changed.\n")
+    assert r"\textbf{Yes.} In 50 \% of cases" in target.read_text("ascii")
+    assert script("checklist.py", "--root", folder, "--answers", answers, "-o", answers).returncode == 0
+    assert json.loads(answers.read_text("utf-8"))["answers"] == data["answers"]
+
+
+def test_the_command_line_takes_a_release(tmp_path):
+    done = script("checklist.py", "--version", "0.1.0", "--site", "https://example.org", "--profile", "evaluation")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "[LLM Ethics Guide 0.1.0 of 22 November 2026](<https://example.org/0.1.0/>)" in done.stdout
+    assert "### [LLME-001](<https://example.org/0.1.0/recommendations/LLME-001/>): " in done.stdout
+
+
+def test_the_command_line_lists_what_there_is(folder):
+    done = script("checklist.py", "--root", folder, "--list")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == (
+        "Profiles, with the number of their recommendations:\n"
+        "  survey                  You ask people & count. (2)\n"
+        "  measurement             You only measure. (1)\n"
+        "\nStages:\n  collecting              Collecting\n  measuring               Measuring\n"
+        "\nRoles:\n  data-collector          Data collector\n  evaluator               Evaluator\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--profile", "surve"], "no profile is named `surve`; did you mean `survey`?"),
+        (["--stage", "x"], "no stage is named `x`; allowed: `collecting`, `measuring`"),
+        (["--role", "evaluators"], "no role is named `evaluators`; did you mean `evaluator`?"),
+        (["--version", "9.0.0"], "there is no version `9.0.0`; allowed: `dev`"),
+        (["-o", "x.doc"], "`x.doc` does not tell its format; end it in .md, .tex or .json, or add --format"),
+        (
+            ["--profile", "survey", "--role", "evaluator"],
+            "a profile is a choice of its own; name either a profile, or stages and roles",
+        ),
+        (["--site", "example.org"], "`example.org` is not the address of a site; it begins with https://"),
+    ],
+)
+def test_the_command_line_of_wrong_usage(folder, arguments, message):
+    done = script("checklist.py", "--root", folder, *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.endswith(f"checklist.py: error: {message}\n")
+
+
+def test_the_command_line_of_files_that_are_no_answers(folder, tmp_path):
+    (tmp_path / "x.json").write_bytes(b"\xff\xfe")
+    (tmp_path / "y.json").write_text("{}", "utf-8")
+    for name, message in {
+        "gone.json": f"{tmp_path / 'gone.json'} cannot be used: No such file or directory",
+        "x.json": f"{tmp_path / 'x.json'} is not UTF-8 text",
+        "y.json": "This file is not a saved checklist of the LLM Ethics Guide.",
+    }.items():
+        done = script("checklist.py", "--root", folder, "--answers", tmp_path / name)
+        assert (done.returncode, done.stdout, done.stderr) == (1, "", f"not written: {message}\n")
