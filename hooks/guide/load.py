@@ -20,6 +20,7 @@ from guide.model import (
     FrameworkFields,
     Help,
     Item,
+    OfficialItems,
     PageFields,
     Recommendation,
     RecommendationFields,
@@ -32,7 +33,7 @@ from guide.model import (
     Translation,
     TranslationFields,
 )
-from guide.source import Document, Keys, Problem, read_download, read_markdown, read_page, read_yaml
+from guide.source import NAME, Document, Keys, Problem, read_download, read_markdown, read_page, read_yaml
 from guide.words import nearest_hint
 
 ID = re.compile(r"LLME-\d{3,}")
@@ -81,6 +82,10 @@ def load(root: Path) -> Guide:
         document = _checked(read_yaml(path, _name(path, root)), TranslationFields)
         documents.append(document)
         translations += _translation(document)
+    official = {}
+    if (root / "docs/framework-items.yml").exists():  # a guide without frameworks needs none
+        document, official = _mapping(root, "docs/framework-items.yml", OfficialItems)
+        documents.append(document)
     works = ()
     if (root / "bibliography/guide.bib").exists():
         document, works = read_bibliography(root / "bibliography/guide.bib", "bibliography/guide.bib")
@@ -106,6 +111,7 @@ def load(root: Path) -> Guide:
         frameworks=frameworks,
         decisions=decisions,
         translations=translations,
+        official=official,
     )
 
 
@@ -149,7 +155,7 @@ def _section(document: Document, heading) -> str:
 
 
 def _stage(document: Document) -> Iterator[Stage]:
-    if not any(problem.code in BLOCKING for problem in document.problems):
+    if not any(problem.code in BLOCKING for problem in document.problems) and SLUG.fullmatch(document.name):
         first = next((one.position[0] for one in document.markup.headings), None)
         lines = document.body.split("\n")
         middle = first - document.body_line if first else len(lines)
@@ -185,7 +191,7 @@ def _mapping(root: Path, name: str, model: type[BaseModel]) -> tuple[Document, d
         return _not_a(document, "list of named entries, such as `bias:`"), {}
     items, problems = {}, []
     for slug, fields in document.data.items():
-        found = list(_validate(document, model, fields, (slug,)))
+        found = list(_validate(document, model, fields, (str(slug),)))
         problems += found
         if not found:
             items[str(slug)] = model.model_validate(_tuples(fields))
@@ -248,8 +254,9 @@ def _problem(document: Document, model: type[BaseModel], error: dict, at: Keys) 
         case "missing":
             return Problem("field-missing", position, f"the field `{name}` is missing")
         case "extra_forbidden":
-            fields = model.model_fields if len(where) == 1 else NESTED.get(where[0], model).model_fields
-            position = (position[0], 1) if len(where) == 1 and not at else position
+            around = [part for part in where[:-1] if isinstance(part, str)]
+            fields = NESTED.get(around[-1], model).model_fields if around else model.model_fields
+            position = document.at(*at, *where, NAME)
             return Problem("field-unknown", position, f"there is no field `{name}`", nearest_hint(where[-1], fields))
         case "literal_error":
             allowed = re.findall(r"'([^']+)'", error["ctx"]["expected"])

@@ -39,6 +39,11 @@ SECTIONS = {
 INSERTS = ("cite", "glossary", "lifecycle", "rules", "stages", "template", "tools", "translations", "upkeep")
 
 
+def anchor_of(text: str) -> str:
+    """An anchor made of a short text: `GOVERN 1.1` is `govern-1-1`."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
 class Model(BaseModel):
     """Base of all models: frozen, no unknown fields, no silent conversion."""
 
@@ -204,6 +209,11 @@ class Item(Model):
     helps: tuple[Help, ...] = ()
     note: Text = ""  # what a reader should know of it: a date, a caution
 
+    @property
+    def anchor(self) -> str:
+        """Its anchor on the framework's page; the prefix keeps it apart from those of the page itself."""
+        return f"item-{anchor_of(self.id)}"
+
 
 class FrameworkFields(Model):
     """A framework item by item, and which recommendations help with each: a crosswalk."""
@@ -214,6 +224,7 @@ class FrameworkFields(Model):
     compared: date  # the day on which the items were last compared with the source
     url: Written
     order: int
+    law: bool = False  # whether it binds in law, so that its page says what advice it is not
     summary: Written
     cautions: tuple[Written, ...] = ()
     items: tuple[Item, ...]
@@ -223,6 +234,13 @@ class Framework(FrameworkFields):
     """A framework with its id, which is the name of its file."""
 
     id: Slug
+
+
+class OfficialItems(Model):
+    """What a framework calls its own items, in one edition: the dictionary with which a crosswalk is compared."""
+
+    edition: Written
+    items: dict[str, Written]  # official titles by official ids, in the order of the framework
 
 
 class Term(Model):
@@ -235,7 +253,7 @@ class Term(Model):
     @property
     def anchor(self) -> str:
         """Its anchor in the glossary."""
-        return re.sub(r"[^a-z0-9]+", "-", self.term.lower()).strip("-")
+        return anchor_of(self.term)
 
 
 class Work(Model):

@@ -2,7 +2,17 @@
 
 from guide.findings import Finding
 from guide.guide import Guide
-from guide.rules import bibliography, citations, history, reading, recommendations, safety, surroundings, upkeep
+from guide.rules import (
+    bibliography,
+    citations,
+    frameworks,
+    history,
+    reading,
+    recommendations,
+    safety,
+    surroundings,
+    upkeep,
+)
 from guide.rules.rule import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -11,6 +21,7 @@ RULES: tuple[Rule, ...] = (
     *surroundings.RULES,
     *citations.RULES,
     *bibliography.RULES,
+    *frameworks.RULES,
     *history.RULES,
     *safety.RULES,
     *upkeep.RULES,
