@@ -96,6 +96,9 @@ def straight(text: str) -> str:
 
 def test_the_files(small):
     assert list(all_files(small, Edition())) == [
+        "data/crosswalk.csv",
+        "data/frameworks.json",
+        "data/frameworks.schema.json",
         "data/guide.json",
         "data/guide.schema.json",
         "data/manifest.json",

@@ -36,7 +36,10 @@ SECTIONS = {
 
 # What a page that is written by hand may insert, by a line `::: name`; a template each.
 # `template` takes the name of a file in docs/templates/files besides.
-INSERTS = ("cite", "glossary", "lifecycle", "rules", "stages", "template", "tools", "translations", "upkeep")
+INSERTS = (
+    *("cite", "frameworks", "frameworks-by-stage", "glossary", "lifecycle", "rules", "sources-by-year", "stages"),
+    *("template", "tools", "translations", "upkeep"),
+)
 
 
 def anchor_of(text: str) -> str:
@@ -210,6 +213,11 @@ class Item(Model):
     note: Text = ""  # what a reader should know of it: a date, a caution
 
     @property
+    def helped(self) -> bool:
+        """Whether anything helps with it."""
+        return bool(self.helps)
+
+    @property
     def anchor(self) -> str:
         """Its anchor on the framework's page; the prefix keeps it apart from those of the page itself."""
         return f"item-{anchor_of(self.id)}"
@@ -224,7 +232,6 @@ class FrameworkFields(Model):
     compared: date  # the day on which the items were last compared with the source
     url: Written
     order: int
-    law: bool = False  # whether it binds in law, so that its page says what advice it is not
     summary: Written
     cautions: tuple[Written, ...] = ()
     items: tuple[Item, ...]
