@@ -176,6 +176,7 @@ def test_frameworks_by_stage_counts_what_its_links_lead_to(built):
             helped = [item for item in here if item.helps]
             assert words(cell) == (f"{len(helped)} of {len(here)}" if here else "–none")
             assert cell.xpath("./a/@href") == ([f"{framework.id}/#stage-{stage}"] if here else [])
+            assert (cell.get("class") == f"level-{LEVELS}") == bool(here and len(helped) == len(here))
             if here:
                 target = page.get_element_by_id(f"stage-{stage}")
                 assert target.xpath("./dd/a/@href") == [f"#{item.anchor}" for item in here]

@@ -69,7 +69,7 @@ def frameworks_by_stage(guide: Guide) -> Picture:
         text = f"{helped} of {len(items)}"
         uri = f"{framework_uri(framework.id)}#stage-{stage.slug}"
         says = f"{text} items of {framework.short} in {stage.title}"
-        return Cell(text, says, uri, level=_level(helped, len(items))) if items else Cell("")
+        return Cell(text, says, uri, level=_level_of_share(helped, len(items))) if items else Cell("")
 
     return Picture(
         _stages(guide),
@@ -151,3 +151,8 @@ def _stages(guide: Guide) -> tuple[tuple[str, str], ...]:
 def _level(count: int, most: int) -> int:
     """A level of shading from 0, for nothing, to LEVELS, for as much as there is; in whole numbers, rounded up."""
     return -(-count * LEVELS // most) if most else 0
+
+
+def _level_of_share(part: int, whole: int) -> int:
+    """The same for a share of a whole: the strongest is kept for all of it."""
+    return max(1, part * LEVELS // whole) if part else 0
