@@ -97,6 +97,9 @@ def straight(text: str) -> str:
 def test_the_files(small):
     assert list(all_files(small, Edition())) == [
         "data/checklist.schema.json",
+        "data/crosswalk.csv",
+        "data/frameworks.json",
+        "data/frameworks.schema.json",
         "data/guide.json",
         "data/guide.schema.json",
         "data/manifest.json",

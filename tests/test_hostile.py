@@ -18,6 +18,8 @@ FILES = [
     "docs/stages/collecting.md",
     "docs/topics.yml",
     "docs/tools.yml",
+    "docs/frameworks/arr.yml",
+    "docs/framework-items.yml",
     "docs/index.md",
     "bibliography/guide.bib",
 ]

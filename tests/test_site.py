@@ -86,6 +86,7 @@ def dead_links(site: Path, offline: bool = False) -> list[tuple[str, str]]:
             if not offline and "other-version" in (element.get("class") or ""):
                 continue
             target, anchor = urldefrag(value)
+            target = target.partition("?")[0]
             file = Path(os.path.normpath(path.parent / unquote(target))) if target else path
             file = file if file in files or offline else file / "index.html"
             lost = file not in files or (anchor and file.suffix == ".html" and unquote(anchor) not in anchors(file))

@@ -8,6 +8,7 @@ import hashlib
 import io
 import json
 import re
+from collections.abc import Iterable, Iterator
 from datetime import date as Date
 from typing import Any, Literal
 
@@ -18,15 +19,19 @@ from guide.edition import Edition
 from guide.feeds import feeds
 from guide.guide import Guide
 from guide.history import content
-from guide.model import Model, Recommendation, Role, Slug, Stage, Term, Tool, Topic
+from guide.model import Framework, Item, Model, Recommendation, Role, Slug, Stage, Term, Tool, Topic
 from guide.references import bibtex, csl, ris
-from guide.urls import page_url, recommendation_uri
+from guide.urls import framework_uri, page_url, recommendation_uri
 
 FORMAT = 1  # of these files; raise it when something in them is renamed, removed or takes another meaning
 
 COLUMNS = (
     *("id", "title", "stage", "also", "topics", "roles", "do", "dont"),
     *("status", "superseded_by", "since", "reviewed", "sources", "url"),
+)
+CROSSWALK_COLUMNS = (
+    *("framework", "edition", "item", "item_title", "stages"),
+    *("recommendation", "recommendation_title", "why", "url"),
 )
 
 
@@ -61,6 +66,27 @@ class ExportedGuide(Model):
     works: dict[str, ExportedWork]
 
 
+class ExportedItem(Item):
+    """An item of a framework, and the recommendations that help with it; none where `helps` is empty."""
+
+    url: str  # of the item in the guide; absolute, or relative to this file
+
+
+class ExportedFramework(Framework):
+    """A framework item by item. What helps with an item proves nothing about compliance."""
+
+    items: tuple[ExportedItem, ...]
+
+
+class ExportedFrameworks(Model):
+    """The frameworks of the LLM Ethics Guide, and which of its recommendations help with each of their items."""
+
+    format: Literal[1]  # of this file
+    version: str  # of the guide's content, or `dev`
+    date: Date | None  # of the release; null for a draft
+    frameworks: tuple[ExportedFramework, ...]
+
+
 def all_files(guide: Guide, edition: Edition) -> dict[str, str]:
     """Every file for programs, by its path under the version's root."""
     data = _data(guide, edition)
@@ -70,7 +96,10 @@ def all_files(guide: Guide, edition: Edition) -> dict[str, str]:
         "data/guide.json": _json(data),
         "data/guide.schema.json": _json(schema()),
         "data/checklist.schema.json": _json(checklist.schema()),
-        "data/recommendations.csv": _csv(guide, edition),
+        "data/recommendations.csv": _csv(COLUMNS, _recommendations(guide, edition)),
+        "data/frameworks.json": _json({**head, "frameworks": _frameworks(guide, edition)}),
+        "data/frameworks.schema.json": _json(schema(ExportedFrameworks)),
+        "data/crosswalk.csv": _csv(CROSSWALK_COLUMNS, _crosswalk(guide, edition)),
         "data/references.bib": "\n".join(bibtex(work) for work in works),
         "data/references.ris": "\n".join(ris(work) for work in works),
         "data/references.json": _json([csl(work) for work in works]),
@@ -81,11 +110,11 @@ def all_files(guide: Guide, edition: Edition) -> dict[str, str]:
     return dict(sorted(files.items()))
 
 
-def schema() -> dict[str, Any]:
-    """The JSON Schema of `data/guide.json`."""
+def schema(model: type[Model] = ExportedGuide) -> dict[str, Any]:
+    """The JSON Schema of `data/guide.json`, or of another file by its model."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **ExportedGuide.model_json_schema(mode="serialization"),
+        **model.model_json_schema(mode="serialization"),
     }
 
 
@@ -102,23 +131,47 @@ def _data(guide: Guide, edition: Edition) -> dict[str, Any]:
     """What a snapshot of this edition holds, and the address of each recommendation."""
     data = content(guide, edition.version, edition.day(guide))
     for one in data["recommendations"]:
-        one["url"] = _url(one["id"], edition)
+        one["url"] = _url(recommendation_uri(one["id"]), edition)
     return {**data, "format": FORMAT}
 
 
-def _url(identifier: str, edition: Edition) -> str:
-    """A recommendation's address: absolute, or as seen from a file in `data` where the site's is not known."""
-    uri = recommendation_uri(identifier)
+def _url(uri: str, edition: Edition) -> str:
+    """A page's address: absolute, or as seen from a file in `data` where the site's is not known."""
     return edition.url(uri) or f"../{page_url(uri)}"
 
 
-def _csv(guide: Guide, edition: Edition) -> str:
+def _frameworks(guide: Guide, edition: Edition) -> list[dict[str, Any]]:
+    frameworks = [one.model_dump(mode="json") for one in guide.frameworks.values()]
+    for data, framework in zip(frameworks, guide.frameworks.values(), strict=True):
+        for item, source in zip(data["items"], framework.items, strict=True):
+            item["url"] = _url(f"{framework_uri(framework.id)}#{source.anchor}", edition)
+    return frameworks
+
+
+def _recommendations(guide: Guide, edition: Edition) -> Iterator[dict[str, Any]]:
+    for one in guide.recommendations:
+        url = _url(recommendation_uri(one.id), edition)
+        yield {**dict(one), "since": one.since, "sources": guide.cites(one), "url": url}
+
+
+def _crosswalk(guide: Guide, edition: Edition) -> Iterator[dict[str, Any]]:
+    """A row for each item and recommendation that helps with it; an item without any has one row, its ends empty."""
+    for framework in guide.frameworks.values():
+        for item in framework.items:
+            row = {"framework": framework.id, "edition": framework.edition, "item": item.id, "item_title": item.title}
+            row |= {"stages": item.stages, "url": _url(f"{framework_uri(framework.id)}#{item.anchor}", edition)}
+            for help in item.helps:
+                title = guide.by_id[help.recommendation].title
+                yield {**row, "recommendation": help.recommendation, "recommendation_title": title, "why": help.why}
+            if not item.helps:
+                yield {**row, "recommendation": "", "recommendation_title": "", "why": ""}
+
+
+def _csv(columns: tuple[str, ...], rows: Iterable[dict[str, Any]]) -> str:
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for one in guide.recommendations:
-        values = {**dict(one), "since": one.since, "sources": guide.cites(one), "url": _url(one.id, edition)}
-        writer.writerow([_cell(values[name]) for name in COLUMNS])
+    writer.writerow(columns)
+    writer.writerows([_cell(values[name]) for name in columns] for values in rows)
     return file.getvalue()
 
 

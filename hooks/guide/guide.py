@@ -4,7 +4,21 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from guide.model import Decision, Framework, Profile, Recommendation, Role, Stage, Term, Tool, Topic, Translation, Work
+from guide.model import (
+    Decision,
+    Framework,
+    Item,
+    OfficialItems,
+    Profile,
+    Recommendation,
+    Role,
+    Stage,
+    Term,
+    Tool,
+    Topic,
+    Translation,
+    Work,
+)
 from guide.source import Document
 
 
@@ -44,6 +58,7 @@ class Guide:
         decisions: Iterable[Decision] = (),
         translations: Iterable[Translation] = (),
         profiles: Mapping[str, Profile] | None = None,
+        official: Mapping[str, OfficialItems] | None = None,
     ):
         self.documents = tuple(documents)
         self.recommendations = tuple(recommendations)  # by ID
@@ -59,6 +74,7 @@ class Guide:
         self.translations = tuple(translations)  # by language
         self.frameworks = {one.id: one for one in sorted(frameworks, key=lambda one: (one.order, one.id))}
         self.profiles = dict(profiles or {})  # by slug, in the order of the file
+        self.official = dict(official or {})  # what each framework calls its items, by its id
 
     @cached_property
     def by_id(self) -> dict[str, Recommendation]:
@@ -99,6 +115,17 @@ class Guide:
                     found.setdefault(name, {})[Discussion(f"{uri}#{above[-1].anchor}", above[-1].text)] = None
         return {name: tuple(sections) for name, sections in found.items()}
 
+    @cached_property
+    def helping(self) -> dict[str, dict[str, tuple[Item, ...]]]:
+        """For each recommendation's ID, the items with which it helps, by the framework's id."""
+        found: dict[str, dict[str, tuple[Item, ...]]] = {}
+        for framework in self.frameworks.values():
+            for item in framework.items:
+                for one in dict.fromkeys(help.recommendation for help in item.helps):
+                    items = found.setdefault(one, {})
+                    items[framework.id] = (*items.get(framework.id, ()), item)
+        return found
+
     def document_of(self, one: Recommendation) -> Document:
         """The document of a recommendation."""
         return self._document_by_id[one.id]
@@ -115,6 +142,13 @@ class Guide:
     def of_kind(self, kind: str) -> tuple[Document, ...]:
         """The Markdown documents of a kind, as `kind_of` tells it."""
         return tuple(one for one in self.documents if one.path.endswith(".md") and kind_of(one.path) == kind)
+
+    @cached_property
+    def crosswalks(self) -> tuple[Document, ...]:
+        """The documents of the frameworks."""
+        return tuple(
+            one for one in self.documents if one.path.startswith("docs/frameworks/") and one.path[-4:] == ".yml"
+        )
 
     def without(self, paths: Collection[str]) -> "Guide":
         """The guide without the recommendations of these documents, and without works that cannot be printed yet, for
@@ -135,6 +169,7 @@ class Guide:
             self.decisions,
             self.translations,
             self.profiles,
+            self.official,
         )
 
     def in_stage(self, slug: str) -> tuple[Recommendation, ...]:

@@ -6,20 +6,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from guide.bibliography import read_bibliography
+from guide.fields import problems_of, tuples
 from guide.guide import Guide, kind_of
 from guide.history import read_release
 from guide.model import (
     SECTIONS,
-    Change,
     Decision,
     DecisionFields,
     Framework,
     FrameworkFields,
-    Help,
-    Item,
+    OfficialItems,
     PageFields,
     Profile,
     Recommendation,
@@ -33,11 +32,14 @@ from guide.model import (
     Translation,
     TranslationFields,
 )
-from guide.source import Document, Keys, Problem, read_download, read_markdown, read_page, read_yaml
-from guide.words import nearest_hint
+from guide.source import Document, Problem, read_download, read_markdown, read_page, read_yaml
 
 ID = re.compile(r"LLME-\d{3,}")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+# Problems that leave no model of the file to make.
+BLOCKING = frozenset(
+    ["front-matter-missing", "yaml-syntax", "field-missing", "field-unknown", "field-value", "field-empty", "encoding"]
+)
 
 
 def load(root: Path) -> Guide:
@@ -82,6 +84,10 @@ def load(root: Path) -> Guide:
         document = _checked(read_yaml(path, _name(path, root)), TranslationFields)
         documents.append(document)
         translations += _translation(document)
+    official = {}
+    if (root / "docs/framework-items.yml").exists():  # a guide without frameworks needs none
+        document, official = _mapping(root, "docs/framework-items.yml", OfficialItems)
+        documents.append(document)
     works = ()
     if (root / "bibliography/guide.bib").exists():
         document, works = read_bibliography(root / "bibliography/guide.bib", "bibliography/guide.bib")
@@ -108,6 +114,7 @@ def load(root: Path) -> Guide:
         decisions=decisions,
         translations=translations,
         profiles=vocabularies["profiles"],
+        official=official,
     )
 
 
@@ -135,7 +142,7 @@ def _recommendation(document: Document) -> Iterator[Recommendation]:
         if heading.level == 2 and heading.text in SECTIONS:
             sections[SECTIONS[heading.text]] = _section(document, heading)
     if not any(problem.code in BLOCKING for problem in document.problems) and ID.fullmatch(document.name):
-        yield Recommendation.model_validate({**_tuples(document.data), **sections, "id": document.name})
+        yield Recommendation.model_validate({**tuples(document.data), **sections, "id": document.name})
 
 
 def _section(document: Document, heading) -> str:
@@ -151,7 +158,7 @@ def _section(document: Document, heading) -> str:
 
 
 def _stage(document: Document) -> Iterator[Stage]:
-    if not any(problem.code in BLOCKING for problem in document.problems):
+    if not any(problem.code in BLOCKING for problem in document.problems) and SLUG.fullmatch(document.name):
         first = next((one.position[0] for one in document.markup.headings), None)
         lines = document.body.split("\n")
         middle = first - document.body_line if first else len(lines)
@@ -159,23 +166,23 @@ def _stage(document: Document) -> Iterator[Stage]:
             "introduction": "\n".join(lines[:middle]).strip("\n"),
             "discussion": "\n".join(lines[middle:]).strip("\n"),
         }
-        yield Stage.model_validate({**_tuples(document.data), **texts, "slug": document.name})
+        yield Stage.model_validate({**tuples(document.data), **texts, "slug": document.name})
 
 
 def _framework(document: Document) -> Iterator[Framework]:
     if not any(problem.code in BLOCKING for problem in document.problems) and SLUG.fullmatch(document.name):
-        yield Framework.model_validate({**_tuples(document.data), "id": document.name})
+        yield Framework.model_validate({**tuples(document.data), "id": document.name})
 
 
 def _decision(document: Document) -> Iterator[Decision]:
     if not any(problem.code in BLOCKING for problem in document.problems) and SLUG.fullmatch(document.name):
         reason = document.body.strip("\n")
-        yield Decision.model_validate({**_tuples(document.data), "slug": document.name, "reason": reason})
+        yield Decision.model_validate({**tuples(document.data), "slug": document.name, "reason": reason})
 
 
 def _translation(document: Document) -> Iterator[Translation]:
     if not any(problem.code in BLOCKING for problem in document.problems):
-        yield Translation.model_validate({**_tuples(document.data), "language": document.name})
+        yield Translation.model_validate({**tuples(document.data), "language": document.name})
 
 
 def _mapping(root: Path, name: str, model: type[BaseModel]) -> tuple[Document, dict[str, Any]]:
@@ -187,10 +194,10 @@ def _mapping(root: Path, name: str, model: type[BaseModel]) -> tuple[Document, d
         return _not_a(document, "list of named entries, such as `bias:`"), {}
     items, problems = {}, []
     for slug, fields in document.data.items():
-        found = list(_validate(document, model, fields, (slug,)))
+        found = list(problems_of(document, model, fields, (str(slug),)))
         problems += found
         if not found:
-            items[str(slug)] = model.model_validate(_tuples(fields))
+            items[str(slug)] = model.model_validate(tuples(fields))
     return replace(document, problems=tuple(problems)), items
 
 
@@ -203,10 +210,10 @@ def _list(root: Path, name: str, model: type[BaseModel]) -> tuple[Document, list
         return _not_a(document, "list, each entry beginning with `- `"), []
     items, problems = [], []
     for index, fields in enumerate(document.data):
-        found = list(_validate(document, model, fields, (index,)))
+        found = list(problems_of(document, model, fields, (index,)))
         problems += found
         if not found:
-            items.append(model.model_validate(_tuples(fields)))
+            items.append(model.model_validate(tuples(fields)))
     return replace(document, problems=tuple(problems)), items
 
 
@@ -225,84 +232,5 @@ def _checked(document: Document, model: type[BaseModel]) -> Document:
     """The document with the problems of its front matter added."""
     if any(problem.code in ("front-matter-missing", "yaml-syntax") for problem in document.problems):
         return document
-    problems = (*document.problems, *_validate(document, model, document.data, ()))
+    problems = (*document.problems, *problems_of(document, model, document.data, ()))
     return replace(document, problems=problems)
-
-
-def _validate(document: Document, model: type[BaseModel], data: Any, at: Keys) -> Iterator[Problem]:
-    """What is wrong with `data` as fields of `model`, in the guide's words."""
-    place = document.at(*at)
-    if not isinstance(data, dict):
-        yield Problem("field-value", place, f"there must be fields here: {_names(model.model_fields)}")
-        return
-    try:
-        model.model_validate(_tuples(data))
-    except ValidationError as error:
-        for one in error.errors():
-            yield _problem(document, model, one, at)
-
-
-def _problem(document: Document, model: type[BaseModel], error: dict, at: Keys) -> Problem:
-    where = tuple(part for part in error["loc"] if isinstance(part, str | int))
-    position = document.at(*at, *where)
-    name = ".".join(str(part + 1) if isinstance(part, int) else part for part in where)
-    match error["type"]:
-        case "missing":
-            return Problem("field-missing", position, f"the field `{name}` is missing")
-        case "extra_forbidden":
-            fields = model.model_fields if len(where) == 1 else NESTED.get(where[0], model).model_fields
-            position = (position[0], 1) if len(where) == 1 and not at else position
-            return Problem("field-unknown", position, f"there is no field `{name}`", nearest_hint(where[-1], fields))
-        case "literal_error":
-            allowed = re.findall(r"'([^']+)'", error["ctx"]["expected"])
-            message = f"`{name}` is `{_short(error['input'])}`"
-            return Problem("field-value", position, message, f"allowed: {_names(allowed)}")
-        case "string_pattern_mismatch":
-            message = f"`{name}` is `{_short(error['input'])}`"
-            return Problem("field-value", position, message, _PATTERNS.get(error["ctx"]["pattern"], ""))
-        case "string_too_short":
-            return Problem("field-empty", position, f"`{name}` is empty")
-        case kind:
-            wanted = next((text for start, text in _TYPES.items() if kind.startswith(start)), error["msg"].lower())
-            return Problem("field-value", position, f"`{name}` must be {wanted}", _TYPE_HINTS.get(wanted, ""))
-
-
-def _tuples(value: Any) -> Any:
-    """Lists as tuples, which the strict, frozen models want."""
-    if isinstance(value, list):
-        return tuple(_tuples(item) for item in value)
-    if isinstance(value, dict):
-        return {str(key): _tuples(item) for key, item in value.items()}
-    return value
-
-
-def _names(names) -> str:
-    return ", ".join(f"`{name}`" for name in names)
-
-
-def _short(value: Any) -> str:
-    text = str(value)
-    return text if len(text) <= 40 else text[:39] + "…"
-
-
-# Fields that are lists of models of their own.
-NESTED = {"changes": Change, "items": Item, "helps": Help}
-# Problems that leave no model of the file to make.
-BLOCKING = frozenset(
-    ["front-matter-missing", "yaml-syntax", "field-missing", "field-unknown", "field-value", "field-empty", "encoding"]
-)
-_TYPES = {
-    "string": "text",
-    "tuple": "a list",
-    "date": "a date such as 2026-11-22",
-    "int": "a whole number",
-    "greater_than": "a whole number above 0",
-    "model": "a set of fields",
-    "dict": "a set of fields",
-}
-_TYPE_HINTS = {"a list": "write it as `[one, two]`", "text": "put it in quotes if it looks like a number or a date"}
-_PATTERNS = {
-    r"^[a-z0-9]+(-[a-z0-9]+)*$": "lower-case letters, digits and single hyphens",
-    r"^LLME-\d{3,}$": "an ID such as `LLME-008`",
-    r"^(next|\d+\.\d+\.\d+)$": "`next`, or a released version such as `1.2.0`",
-}

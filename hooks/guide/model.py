@@ -36,7 +36,15 @@ SECTIONS = {
 
 # What a page that is written by hand may insert, by a line `::: name`; a template each.
 # `template` takes the name of a file in docs/templates/files besides.
-INSERTS = tuple("cite forms glossary lifecycle rules stages template tools translations upkeep".split())
+INSERTS = (
+    *("cite", "forms", "frameworks", "frameworks-by-stage", "glossary", "lifecycle", "rules", "sources-by-year"),
+    *("stages", "template", "tools", "translations", "upkeep"),
+)
+
+
+def anchor_of(text: str) -> str:
+    """An anchor made of a short text: `GOVERN 1.1` is `govern-1-1`."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
 class Model(BaseModel):
@@ -212,6 +220,16 @@ class Item(Model):
     helps: tuple[Help, ...] = ()
     note: Text = ""  # what a reader should know of it: a date, a caution
 
+    @property
+    def helped(self) -> bool:
+        """Whether anything helps with it."""
+        return bool(self.helps)
+
+    @property
+    def anchor(self) -> str:
+        """Its anchor on the framework's page; the prefix keeps it apart from those of the page itself."""
+        return f"item-{anchor_of(self.id)}"
+
 
 class FrameworkFields(Model):
     """A framework item by item, and which recommendations help with each: a crosswalk."""
@@ -233,6 +251,13 @@ class Framework(FrameworkFields):
     id: Slug
 
 
+class OfficialItems(Model):
+    """What a framework calls its own items, in one edition: the dictionary with which a crosswalk is compared."""
+
+    edition: Written
+    items: dict[str, Written]  # official titles by official ids, in the order of the framework
+
+
 class Term(Model):
     """A word that the glossary explains."""
 
@@ -243,7 +268,7 @@ class Term(Model):
     @property
     def anchor(self) -> str:
         """Its anchor in the glossary."""
-        return re.sub(r"[^a-z0-9]+", "-", self.term.lower()).strip("-")
+        return anchor_of(self.term)
 
 
 class Work(Model):

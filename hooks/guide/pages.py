@@ -18,7 +18,7 @@ from guide.markup import INSERT
 from guide.model import INSERTS
 from guide.placing import token_for_reference
 from guide.source import Document
-from guide.urls import decision_uri, recommendation_uri, stage_uri, topic_uri
+from guide.urls import decision_uri, framework_uri, recommendation_uri, stage_uri, topic_uri
 from guide.views import views
 
 # Characters that Markdown, or one of the extensions in use, may read as markup.
@@ -47,6 +47,9 @@ def render(guide: Guide, edition: Edition) -> dict[str, str]:
     for decision in guide.decisions:
         uri = decision_uri(decision.slug)
         pages[uri] = page("decision", uri, decision=decision)
+    for framework in guide.frameworks.values():
+        uri = framework_uri(framework.id)
+        pages[uri] = page("framework", uri, framework=framework)
     for document in guide.of_kind("pages"):
         uri = document.path.removeprefix("docs/")
         pages[uri] = _insert(document.text, uri, guide, page)
@@ -80,6 +83,10 @@ def navigation(guide: Guide) -> list:
     ]
     topics = [{topic.title: topic_uri(slug)} for slug, topic in guide.topics.items()]
     decisions = [decision_uri(decision.slug) for decision in guide.decisions]
+    frameworks = [
+        *_in_folder(guide, "frameworks"),
+        *({one.short: framework_uri(one.id)} for one in guide.frameworks.values()),
+    ]
     withdrawn = [
         {f"{one.id} (withdrawn)": recommendation_uri(one.id)}
         for one in guide.recommendations
@@ -91,6 +98,7 @@ def navigation(guide: Guide) -> list:
         *_written(guide, "Release", "release"),
         {"Recommendations": ["recommendations/index.md", *withdrawn] if withdrawn else "recommendations/index.md"},
         {"Topics": ["topics/index.md", *topics]},
+        *([{"Frameworks": frameworks}] if frameworks else []),
         *_written(guide, "Tools", "tools"),
         *_written(guide, "Templates", "templates"),
         {"References": "references.md"},

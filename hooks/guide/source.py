@@ -17,7 +17,8 @@ from guide.markup import Markup, scan
 
 Keys = tuple[str | int, ...]  # where a value stands in the data: ("changes", 0, "kind")
 Position = tuple[int, int]  # line and column, both from 1
-DEEPEST = 12  # levels of nesting; real files have three
+DEEPEST = 12  # levels of nesting; real files have five
+NAME = -1  # after the keys of a field: where its name stands, and not its value
 
 # libyaml where PyYAML was built with it: the same tokens and positions, many times faster.
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -211,6 +212,7 @@ class _Walk:
                     )
                 )
             met.setdefault(key.value, place[0])
+            self.positions[(*keys, key.value, NAME)] = place
             self.visit(value, (*keys, key.value))
 
 

@@ -47,6 +47,11 @@ def decision_uri(slug: str) -> str:
     return f"decisions/{slug}.md"
 
 
+def framework_uri(identifier: str) -> str:
+    """The page of a framework."""
+    return f"frameworks/{identifier}.md"
+
+
 def other_version(version: str, target: str, page: str) -> str:
     """The address of a page in another version, relative, so that a copy of the whole site works anywhere."""
     up = posixpath.relpath("/", f"/{page_url(page)}")

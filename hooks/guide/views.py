@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+from guide import pictures
 from guide.changes import history, versions
 from guide.cite import cite_guide, cite_recommendation
 from guide.edition import Edition
 from guide.forms import forms
 from guide.guide import Guide
-from guide.model import Recommendation, Stage, Tool, Work
+from guide.model import Help, Item, Recommendation, Stage, Tool, Work
 from guide.proposing import on_recommendation, on_section, on_tool, on_work
 from guide.rules import RULES
 from guide.translations import progress
@@ -58,6 +59,8 @@ def views(guide: Guide, edition: Edition, page: str) -> dict:
         "figures": lambda: figures(guide.releases, today),
         "progress": lambda translation: progress(guide, translation),
         "decisions_on": lambda one: [decision for decision in guide.decisions if one.id in decision.recommendations],
+        "pictures": pictures,
+        "helpful": lambda item: _helpful(guide, item),
         "stage_titles": {stage.slug: stage.title for stage in guide.stages},
     }
 
@@ -142,6 +145,11 @@ def _neighbours(guide: Guide, one: Recommendation) -> list[Recommendation]:
 
 def _serves(guide: Guide, tool: Tool) -> list[Recommendation]:
     return [one for one in guide.recommendations if tool.id in one.tools]
+
+
+def _helpful(guide: Guide, item: Item) -> list[tuple[Help, Recommendation]]:
+    """What helps with an item; in a preview a recommendation may be missing."""
+    return [(one, guide.by_id[one.recommendation]) for one in item.helps if one.recommendation in guide.by_id]
 
 
 def _works_by_letter(guide: Guide) -> Mapping[str, list[Work]]:

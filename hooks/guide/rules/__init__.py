@@ -5,6 +5,7 @@ from guide.guide import Guide
 from guide.rules import (
     bibliography,
     citations,
+    frameworks,
     history,
     profiles,
     reading,
@@ -22,6 +23,7 @@ RULES: tuple[Rule, ...] = (
     *profiles.RULES,
     *citations.RULES,
     *bibliography.RULES,
+    *frameworks.RULES,
     *history.RULES,
     *safety.RULES,
     *upkeep.RULES,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from guide.findings import Finding
 from guide.guide import Guide
-from guide.load import ID
+from guide.load import ID, SLUG
 from guide.rules.rule import rule, rules_of
 
 
@@ -73,6 +73,17 @@ def file_name_is_an_id(guide: Guide) -> Iterator[Finding]:
             message = f"`{document.path.removeprefix('docs/recommendations/')}` is not an ID"
             hint = f"name it `{guide.next_id()}.md`, the next free ID, in `docs/recommendations/`"
             yield document.finding("name-not-id", (1, 1), message, hint)
+
+
+@rule("name-not-slug")
+def file_name_is_a_slug(guide: Guide) -> Iterator[Finding]:
+    """The file of a stage or a framework is named by lower-case letters, digits and single hyphens: the name is its
+    address."""
+    for document in (*guide.of_kind("stages"), *guide.crosswalks):
+        if not SLUG.fullmatch(document.name):
+            message = f"`{document.path.rpartition('/')[2]}` cannot be an address"
+            hint = "use lower-case letters, digits and single hyphens"
+            yield document.finding("name-not-slug", (1, 1), message, hint)
 
 
 @rule("recommendations-missing")
