@@ -1,5 +1,6 @@
 """The finder, `/recommendations/`, in headless Chromium."""
 
+import json
 import re
 
 import pytest
@@ -387,6 +388,14 @@ def test_axe_finds_nothing(page: Page, address, view):
     page.locator(".panel").evaluate("(one) => { one.open = true; }")
     rules = {"rules": {"target-size": {"enabled": True}}, "resultTypes": ["violations"]}
     assert Axe().run(page, context="article", options=rules).generate_report() == "Found 0 accessibility violations:\n"
+
+
+def test_the_list_repeats_nothing_in_the_site_s_search(real_site):
+    """Else every search would find this page beside the recommendation itself."""
+    index = json.loads((real_site / "search/search_index.json").read_text("utf-8"))["docs"]
+    here = [one for one in index if one["location"].startswith("recommendations/") and "LLME-" not in one["location"]]
+    assert [one["location"] for one in here] == ["recommendations/"]
+    assert "Project start" not in here[0]["text"]
 
 
 # With several versions

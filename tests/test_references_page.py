@@ -2,6 +2,7 @@
 
 import re
 
+import lxml.html
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
@@ -193,6 +194,12 @@ def test_every_bibtex_entry_is_the_one_of_the_data(page: Page, real):
         "[...document.querySelectorAll('.works li')].map((one) => [one.id, one.querySelector('pre').textContent])"
     )
     assert dict(found) == {key: bibtex(work).rstrip() for key, work in real.works.items()}
+
+
+def test_no_sign_in_an_entry_is_lost_or_taken_for_markup(small_site, small):
+    page = lxml.html.parse(str(small_site / "references/index.html"), lxml.html.HTMLParser(encoding="utf-8"))
+    found = {work.get("id"): work.find(".//pre").text_content() for work in page.findall('.//ul[@class="works"]/li')}
+    assert found == {key: bibtex(work).rstrip() for key, work in small.works.items()}
 
 
 def test_works_per_recommendation(page: Page, real):
