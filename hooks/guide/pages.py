@@ -25,7 +25,9 @@ from guide.views import views
 _SPECIAL = re.compile(r"[\\`*_{}\[\]()#+\-.!|~^=:<>&\"'@$]")
 
 # Where words of the glossary are not linked: where each is explained, or stands in a title.
-WITHOUT_TERMS = frozenset({"about/glossary.md", "changes.md", "index.md", "references.md", "tools/index.md"})
+WITHOUT_TERMS = frozenset(
+    {"about/glossary.md", "changes.md", "index.md", "recommendations/index.md", "references.md", "tools/index.md"}
+)
 
 
 def render(guide: Guide, edition: Edition) -> dict[str, str]:
@@ -166,6 +168,11 @@ def _quoted(text: str) -> Markup:
     return Markup(json.dumps(text, ensure_ascii=False))
 
 
+def _verbatim(text: str) -> Markup:
+    """Text as it stands inside a block of raw HTML; only what the search for citations could take for one is hidden."""
+    return Markup(re.sub(r"[&<>\"'@\[\\`]", lambda match: f"&#{ord(match[0])};", text))
+
+
 def _paragraphs(text: str) -> Markup:
     """A docstring as one line of safe HTML, its backticks as code."""
     return inert(" ".join(html.unescape(text).split()))
@@ -181,7 +188,7 @@ _ENVIRONMENT = Environment(
     comment_start_string="{##",  # `{#name}` is an anchor in Markdown
     comment_end_string="##}",
 )
-_ENVIRONMENT.filters.update(inert=inert, plain=plain, quoted=_quoted, statement=_paragraphs)
+_ENVIRONMENT.filters.update(inert=inert, plain=plain, quoted=_quoted, statement=_paragraphs, verbatim=_verbatim)
 _ENVIRONMENT.filters["reference"] = lambda work: Markup(token_for_reference(work.key))
 _ENVIRONMENT.filters["json"] = lambda data: Markup(json.dumps(data, ensure_ascii=False))
 _ENVIRONMENT.filters["markdown"] = Markup  # a contributor's Markdown, which the rules have checked

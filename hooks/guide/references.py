@@ -9,23 +9,42 @@ from bibtexparser.middlewares.names import parse_single_name_into_parts, split_m
 from guide.bibliography import plain
 from guide.model import Work
 
+# Kinds of work in words, in the order in which readers choose from them. BibTeX's `article` covers the press as well.
+KINDS = {
+    "article": "Journal or magazine article",
+    "proceedings": "Paper in proceedings",
+    "preprint": "Preprint",
+    "book": "Book",
+    "chapter": "Chapter in a book",
+    "report": "Report",
+    "thesis": "Thesis",
+    "web": "Web page",
+    "other": "Other",
+}
+
 
 class _Type(NamedTuple):
     csl: str
     ris: str
+    kind: str
 
 
 _TYPES = {
-    "article": _Type("article-journal", "JOUR"),
-    "inproceedings": _Type("paper-conference", "CONF"),
-    "incollection": _Type("chapter", "CHAP"),
-    "book": _Type("book", "BOOK"),
-    "phdthesis": _Type("thesis", "THES"),
-    "techreport": _Type("report", "RPRT"),
-    "online": _Type("webpage", "ELEC"),
+    "article": _Type("article-journal", "JOUR", "article"),
+    "inproceedings": _Type("paper-conference", "CONF", "proceedings"),
+    "incollection": _Type("chapter", "CHAP", "chapter"),
+    "book": _Type("book", "BOOK", "book"),
+    "phdthesis": _Type("thesis", "THES", "thesis"),
+    "techreport": _Type("report", "RPRT", "report"),
+    "online": _Type("webpage", "ELEC", "web"),
 }
-_PREPRINT = _Type("article", "GEN")
-_OTHER = _Type("document", "GEN")
+_PREPRINT = _Type("article", "GEN", "preprint")
+_OTHER = _Type("document", "GEN", "other")
+
+
+def kind_of_work(work: Work) -> str:
+    """What a work is, a key of `KINDS`: an entry of no certain type with an arXiv id is a preprint."""
+    return _type(work).kind
 
 
 def _type(work: Work) -> _Type:

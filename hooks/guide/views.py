@@ -12,10 +12,12 @@ from guide import pictures
 from guide.changes import history, versions
 from guide.cite import cite_guide, cite_recommendation
 from guide.edition import Edition
+from guide.facets import finder_options, stages_of_work, works_options
 from guide.forms import forms
 from guide.guide import Guide
 from guide.model import Help, Item, Recommendation, Stage, Tool, Work
 from guide.proposing import on_recommendation, on_section, on_tool, on_work
+from guide.references import bibtex, kind_of_work
 from guide.rules import RULES
 from guide.translations import progress
 from guide.upkeep import ages, day_of, figures, reviews
@@ -45,6 +47,11 @@ def views(guide: Guide, edition: Edition, page: str) -> dict:
         "serves": lambda tool: _serves(guide, tool),
         "downloads": {document.name: document.text for document in guide.of_kind("downloads")},
         "works_by_letter": lambda: _works_by_letter(guide),
+        "finder_options": lambda: finder_options(guide, edition),
+        "works_options": lambda: works_options(guide),
+        "stages_of_work": lambda work: stages_of_work(guide, work),
+        "kind_of_work": kind_of_work,
+        "bibtex": bibtex,
         "boxes": lambda columns: _boxes(guide, columns),
         "propose": lambda one: on_recommendation(one, edition),
         "propose_section": lambda path, line, anchor, title: on_section(

@@ -1,0 +1,277 @@
+"""The page of references: its filters, and the BibTeX of each work, in headless Chromium."""
+
+import re
+
+import lxml.html
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from guide.facets import ELSEWHERE, stages_of_work, works_options
+from guide.model import Work
+from guide.references import KINDS, bibtex, kind_of_work
+from support import serving, watched_page
+
+pytestmark = pytest.mark.xdist_group("finder")
+PHONE = {"viewport": {"width": 320, "height": 640}, "has_touch": True}
+EMPTY = "?type=book&from=2020&to=2019"
+
+
+@pytest.fixture(scope="module")
+def address(real_site):
+    with serving(real_site) as address:
+        yield f"{address}references/"
+
+
+@pytest.fixture
+def page(browser, address, request):
+    with watched_page(browser, address.removesuffix("references/"), **getattr(request, "param", {})) as page:
+        page.goto(address)
+        yield page
+
+
+def fitting(guide, stage=(), type_=(), first="0", last="9999"):
+    """The keys of the works that fit."""
+    return {
+        key
+        for key, work in guide.works.items()
+        if (not stage or set(stages_of_work(guide, work)) & set(stage))
+        and (not type_ or kind_of_work(work) in type_)
+        and first <= work.year <= last
+    }
+
+
+def shown(page: Page) -> set[str]:
+    return set(page.evaluate("[...document.querySelectorAll('.works li:not([hidden])')].map((one) => one.id)"))
+
+
+def box(page: Page, facet: str, value: str):
+    return page.locator(f'input[name="{facet}"][value="{value}"]')
+
+
+def count(page: Page, facet: str, value: str) -> str:
+    return page.locator(".option", has=page.locator(f'[name="{facet}"][value="{value}"]')).locator(".n").inner_text()
+
+
+def query(page: Page) -> str:
+    return page.evaluate("location.search")
+
+
+def test_every_work_is_shown_at_first(page: Page, real):
+    assert shown(page) == set(real.works)
+    expect(page.get_by_role("status")).to_have_text(f"All {len(real.works)} works")
+
+
+@pytest.mark.parametrize(
+    ("chosen", "search", "wanted"),
+    [
+        ([("stage", "evaluation")], "?stage=evaluation", {"stage": ["evaluation"]}),
+        ([("stage", ELSEWHERE)], "?stage=elsewhere", {"stage": [ELSEWHERE]}),
+        ([("type", "book"), ("type", "thesis")], "?type=book,thesis", {"type_": ["book", "thesis"]}),
+        (
+            [("stage", "deployment"), ("type", "preprint")],
+            "?stage=deployment&type=preprint",
+            {"stage": ["deployment"], "type_": ["preprint"]},
+        ),
+    ],
+)
+def test_filters_by_stage_and_type(page: Page, real, chosen, search, wanted):
+    for facet, value in chosen:
+        box(page, facet, value).check()
+    assert shown(page) == fitting(real, **wanted)
+    assert len(shown(page)) > 0
+    assert query(page) == search
+    expect(page.get_by_role("status")).to_have_text(f"{len(shown(page))} of {len(real.works)} works")
+
+
+def test_filters_by_years(page: Page, real):
+    page.get_by_label("From").select_option("2019")
+    assert shown(page) == fitting(real, first="2019")
+    page.get_by_label("To").select_option("2020")
+    assert shown(page) == fitting(real, first="2019", last="2020")
+    assert query(page) == "?from=2019&to=2020"
+    years = {real.works[key].year for key in shown(page)}
+    assert years == {"2019", "2020"}
+
+
+def test_every_count_is_what_the_option_would_give(page: Page, real, address):
+    page.goto(f"{address}?stage=evaluation&type=preprint&from=2020")
+    options = works_options(real)
+    for one in options["stage"]:
+        assert count(page, "stage", one.value) == str(
+            len(fitting(real, stage=[one.value], type_=["preprint"], first="2020"))
+        )
+    for one in options["type"]:
+        assert count(page, "type", one.value) == str(
+            len(fitting(real, stage=["evaluation"], type_=[one.value], first="2020"))
+        )
+    view = {"stage": ["evaluation"], "type_": ["preprint"]}
+    wanted = [f"any year ({len(fitting(real, **view))})"]
+    wanted += [f"{one.title} ({len(fitting(real, **view, first=one.value))})" for one in options["from"]]
+    assert page.locator("[name=from] option").all_inner_texts() == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("bender stochastic parrots", "bender2021dangers"),
+        ("consent in crisis", "longpre2024consent"),
+        ("diaz agnew", "agnew2024illusion"),  # Díaz
+    ],
+)
+def test_the_search_finds_authors_and_titles(page: Page, text, key):
+    page.get_by_label("Find", exact=True).fill(text)
+    assert shown(page) == {key}
+    assert query(page) == f"?find={text.replace(' ', '+')}"
+
+
+def test_the_search_finds_what_a_recommendation_cites(page: Page, real):
+    page.get_by_label("Find", exact=True).fill("LLME-008")
+    assert shown(page) == set(real.cites(real.by_id["LLME-008"]))
+
+
+def test_the_view_survives_going_away_and_back(page: Page, real):
+    box(page, "type", "report").check()
+    page.get_by_label("From").select_option("2020")
+    page.locator(".works li:visible .cited a").first.click()
+    page.wait_for_load_state()
+    page.go_back()
+    assert query(page) == "?type=report&from=2020"
+    assert shown(page) == fitting(real, type_=["report"], first="2020")
+    page.go_back()
+    assert shown(page) == fitting(real, type_=["report"])
+    assert page.get_by_label("From").input_value() == ""
+
+
+def test_letters_without_a_work_hide(page: Page):
+    page.get_by_label("Find", exact=True).fill("bender stochastic parrots")
+    assert page.locator(".group h2:visible").all_inner_texts() == ["B#"]
+    assert page.locator(".jump a:visible").all_inner_texts() == ["B"]
+
+
+def test_the_empty_state_says_what_to_loosen(page: Page, real, address):
+    page.goto(address + EMPTY)
+    assert shown(page) == set()
+    assert page.locator("[data-loosen]:visible").all_inner_texts() == [
+        f"From any year {len(fitting(real, type_=['book'], last='2019'))}",
+        f"To any year {len(fitting(real, type_=['book'], first='2020'))}",
+    ]
+    page.locator("[data-loosen=to]").click()
+    assert shown(page) == fitting(real, type_=["book"], first="2020")
+    assert query(page) == "?type=book&from=2020"
+
+
+def test_an_address_of_one_work_leads_to_it(page: Page, address):
+    page.goto(f"{address}#longpre2024consent")
+    expect(page.locator("#longpre2024consent")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("page", [{"permissions": ["clipboard-read", "clipboard-write"]}], indirect=True)
+def test_bibtex_is_copied(page: Page, real):
+    for key in ("longpre2024consent", "bender2021dangers"):
+        work = page.locator(f"#{key}")
+        work.locator("summary").press("Enter")
+        button = work.get_by_role("button", name="Copy")
+        button.press("Enter")
+        expect(work.get_by_role("button")).to_have_text("Copied")
+        assert page.evaluate("navigator.clipboard.readText()") == bibtex(real.works[key]).rstrip()
+    assert page.locator("button.copy:visible").count() == 1
+
+
+@pytest.mark.parametrize("page", [{"java_script_enabled": False}], indirect=True)
+def test_without_javascript_all_works_and_their_bibtex_but_no_dead_control(page: Page, real):
+    assert page.locator(".works li:visible").count() == len(real.works)
+    assert page.locator("article :is(form, input, select, button):visible").count() == 0
+    work = page.locator("#longpre2024consent")
+    work.locator("summary").click()
+    assert work.locator("pre").inner_text() == bibtex(real.works["longpre2024consent"]).rstrip()
+    page.locator(".jump a", has_text=re.compile("^L$")).click()
+    assert page.url.endswith("#letter-l")
+
+
+def test_every_bibtex_entry_is_the_one_of_the_data(page: Page, real):
+    found = page.evaluate(
+        "[...document.querySelectorAll('.works li')].map((one) => [one.id, one.querySelector('pre').textContent])"
+    )
+    assert dict(found) == {key: bibtex(work).rstrip() for key, work in real.works.items()}
+
+
+def test_no_sign_in_an_entry_is_lost_or_taken_for_markup(small_site, small):
+    page = lxml.html.parse(str(small_site / "references/index.html"), lxml.html.HTMLParser(encoding="utf-8"))
+    found = {work.get("id"): work.find(".//pre").text_content() for work in page.findall('.//ul[@class="works"]/li')}
+    assert found == {key: bibtex(work).rstrip() for key, work in small.works.items()}
+
+
+def test_works_per_recommendation(page: Page, real):
+    page.locator(".counts > summary").click()
+    rows = [row.inner_text().split("\t") for row in page.locator(".counts tbody tr").all()]
+    assert rows == [
+        [f"{one.id} {one.title}".replace("`", ""), str(len(real.cites(one)))] for one in real.recommendations
+    ]
+    page.locator(".counts tbody tr", has_text="LLME-008").locator("td a").click()
+    page.wait_for_url("**/recommendations/LLME-008/#references")
+    assert page.locator(".references li").count() == len(real.cites(real.by_id["LLME-008"]))
+
+
+@pytest.mark.parametrize("page", [PHONE], indirect=True)
+@pytest.mark.parametrize("view", ["", "?type=thesis", EMPTY])
+def test_nothing_overflows_on_a_small_phone(page: Page, address, view):
+    page.goto(address + view)
+    for summary in [".panel > summary", ".counts > summary", ".works li:visible summary"]:
+        if page.locator(summary).count():
+            page.locator(summary).first.click()
+    assert page.locator("[name=from]").is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        {"color_scheme": scheme, "bypass_csp": True, "reduced_motion": "reduce", **size}
+        for scheme, size in (("light", {}), ("light", PHONE), ("dark", {}))
+    ],
+    ids=["light", "phone", "dark"],
+    indirect=True,
+)
+@pytest.mark.parametrize("view", ["", "?type=book,report&stage=evaluation,deployment", EMPTY])
+def test_axe_finds_nothing(page: Page, address, view):
+    page.goto(address + view)
+    page.evaluate("document.querySelectorAll('.panel, .counts').forEach((one) => { one.open = true; })")
+    if view != EMPTY:
+        page.locator(".works li:visible summary").first.click()
+        expect(page.locator("button.copy")).to_be_visible()
+    rules = {"rules": {"target-size": {"enabled": True}}, "resultTypes": ["violations"]}
+    assert Axe().run(page, context="article", options=rules).generate_report() == "Found 0 accessibility violations:\n"
+
+
+@pytest.mark.parametrize(
+    ("type_", "fields", "kind"),
+    [
+        ("article", {"journal": "Nature"}, "Journal or magazine article"),
+        ("inproceedings", {"eprint": "2101.00001"}, "Paper in proceedings"),
+        ("incollection", {}, "Chapter in a book"),
+        ("book", {}, "Book"),
+        ("techreport", {}, "Report"),
+        ("phdthesis", {}, "Thesis"),
+        ("online", {}, "Web page"),
+        ("misc", {"eprint": "2101.00001"}, "Preprint"),
+        ("misc", {"url": "https://example.org"}, "Other"),
+    ],
+)
+def test_what_a_work_is(type_, fields, kind):
+    assert KINDS[kind_of_work(Work(key="key", type=type_, fields=fields, raw=fields))] == kind
+
+
+def test_the_stages_of_a_work(small):
+    assert {key: stages_of_work(small, work) for key, work in small.works.items()} == {
+        "adams2020first": ("collecting", "measuring"),  # a recommendation for both
+        "adams2020second": ("collecting", "measuring"),
+        "health2410report": ("measuring",),
+        "li2021names": ("collecting", "measuring"),
+    }
+
+
+def test_a_work_that_no_stage_cites_has_a_place(real):
+    work = real.works["ungless2025only"]
+    assert stages_of_work(real, work) == (ELSEWHERE,)
+    assert works_options(real)["stage"][-1].value == ELSEWHERE
