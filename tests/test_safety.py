@@ -2,6 +2,8 @@
 
 import pytest
 
+from guide.load import load
+from guide.rules import check
 from guide.safety import faults
 
 
@@ -10,6 +12,12 @@ from guide.safety import faults
     [
         ('<p>Fine, <a href="../x/#y">so</a>, <a href="https://example.org">and</a>.</p>', []),
         ('<svg viewBox="0 0 1 1"><path d="M0 0"/></svg><pre><code>[@key] \\bibliography</code></pre>', []),
+        (
+            '<form><select><option>a</option></select><textarea></textarea><progress max="1"></progress></form>'
+            '<dialog><form method="dialog"><button>b</button></form></dialog>',
+            ["the tag `<option>`"],
+        ),
+        ('<form action="javascript:1"></form>', ["the address `javascript:1`"]),
         ("<p>text</p><script>1</script>", ["the tag `<script>`"]),
         ('<p onclick="x">', ["the attribute `onclick` of `<p>`"]),
         ('<p style="x">', ["the attribute `style` of `<p>`"]),
@@ -25,3 +33,10 @@ from guide.safety import faults
 )
 def test_faults(html, found):
     assert list(faults(html)) == found
+
+
+@pytest.mark.parametrize("tag", ["dialog", "form", "input", "progress", "select", "textarea"])
+def test_the_form_of_a_template_is_still_refused_in_a_contribution(folder, tag):
+    path = folder / "docs/recommendations/LLME-001.md"
+    path.write_text(path.read_text("utf-8").replace("1. Write to them.", f"1. Write to them. <{tag}>"), "utf-8")
+    assert [(one.code, one.message) for one in check(load(folder))] == [("html", f"raw HTML: `<{tag}>`")]

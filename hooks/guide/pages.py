@@ -11,6 +11,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from guide.checklist import page_data
 from guide.edition import Edition
 from guide.findings import Finding
 from guide.guide import Guide
@@ -38,6 +39,7 @@ def render(guide: Guide, edition: Edition) -> dict[str, str]:
         "topics/index.md": page("topics", "topics/index.md"),
         "references.md": page("references", "references.md"),
         "changes.md": page("changes", "changes.md"),
+        "checklist.md": page("checklist", "checklist.md", **_checklist(guide, edition)),
     }
     for stage in guide.stages:
         pages[stage_uri(stage.slug)] = page("stage", stage_uri(stage.slug), stage=stage)
@@ -61,6 +63,15 @@ def render(guide: Guide, edition: Edition) -> dict[str, str]:
 def downloads(guide: Guide) -> dict[str, str]:
     """Files that readers copy, by their path in the site."""
     return {document.path.removeprefix("docs/"): document.text for document in guide.of_kind("downloads")}
+
+
+def _checklist(guide: Guide, edition: Edition) -> dict:
+    """What the checklist's page is made of. Its script reads from the page itself the texts that stand there."""
+    data = page_data(guide, edition)
+    active = [one for one in data["recommendations"] if one["status"] == "active"]
+    shown = dict.fromkeys(("title", "do", "dont"), "") | {"questions": []}
+    slim = {**data, "recommendations": [one | shown if one in active else one for one in data["recommendations"]]}
+    return {"data": data, "active": active, "slim": slim}
 
 
 def render_broken(document: Document, findings: Iterable[Finding]) -> str:
@@ -98,7 +109,7 @@ def navigation(guide: Guide) -> list:
         *_written(guide, "Home", ""),
         {"Stages": [*_in_folder(guide, "stages"), *stages]},
         *_written(guide, "Release", "release"),
-        {"Recommendations": ["recommendations/index.md", *withdrawn] if withdrawn else "recommendations/index.md"},
+        {"Recommendations": ["recommendations/index.md", {"Checklist": "checklist.md"}, *withdrawn]},
         {"Topics": ["topics/index.md", *topics]},
         *([{"Frameworks": frameworks}] if frameworks else []),
         *_written(guide, "Tools", "tools"),

@@ -7,10 +7,10 @@ from html.parser import HTMLParser
 # Everything that our templates and Python-Markdown make. What is not here never reaches a reader.
 TAGS = frozenset(
     """
-    a abbr article aside b blockquote br button caption code dd del details dfn div dl dt em fieldset figcaption
-    figure footer form g h1 h2 h3 h4 h5 h6 header hr i img input ins kbd label legend li line mark nav ol option p path
-    polygon pre rect s section select small span strong sub summary sup svg table tbody td text tfoot th thead time
-    title tr tspan ul wbr
+    a abbr article aside b blockquote br button caption code dd del details dfn dialog div dl dt em fieldset
+    figcaption figure footer form g h1 h2 h3 h4 h5 h6 header hr i img input ins kbd label legend li line mark
+    nav ol option p path polygon pre progress rect s section select small span strong sub summary sup svg table
+    tbody td text textarea tfoot th thead time title tr tspan ul wbr
     """.split()
 )
 _SCHEME = re.compile(r"(?!https?:|mailto:)[a-z][a-z0-9+.-]*:")

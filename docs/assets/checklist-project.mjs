@@ -1,0 +1,113 @@
+// @ts-check
+// A project of the checklist as a value: what answering, merging and opening under another version make of it. Pure.
+
+import { chosen } from "./checklist-formats.mjs";
+
+/** @typedef {import("./checklist-formats.mjs").Guide} Guide */
+/** @typedef {import("./checklist-formats.mjs").Project} Project */
+/** @typedef {import("./checklist-formats.mjs").Answer} Answer */
+/** @typedef {import("./checklist-formats.mjs").Selection} Selection */
+/** @typedef {import("./checklist-formats.mjs").Recommendation} Recommendation */
+/** @typedef {Pick<Answer, "answer" | "text" | "notes">} Entry */
+/** @typedef {{done: number, bare: number, total: number}} Progress answered, of these without where or why, and all */
+
+/** @param {Guide} guide @param {string} name @param {Selection} selection @param {string} today @returns {Project} */
+export const newProject = (guide, name, selection, today) => ({
+  kind: "llm-ethics-guide-checklist",
+  format: 1,
+  guide: { version: guide.version, date: guide.date, url: guide.url },
+  project: name,
+  saved: today,
+  selection,
+  answers: [],
+});
+
+/** What a project answers to a recommendation. @param {Project} project @param {string} id @returns {Answer} */
+export const answerTo = (project, id) =>
+  project.answers.find((one) => one.id === id) ?? { id, hash: "", answer: "", text: "", notes: "" };
+
+/**
+ * The project with another answer. A recommendation that changed since it was answered keeps the mark of that, unless
+ * it is answered anew.
+ * @param {Project} project @param {Recommendation} one @param {Entry} entry @returns {Project}
+ */
+export const withAnswer = (project, one, entry) => {
+  const old = answerTo(project, one.id);
+  const others = project.answers.filter((other) => other.id !== one.id);
+  if (!entry.answer && !entry.text && !entry.notes) return { ...project, answers: others };
+  const hash = old.hash && old.answer === entry.answer ? old.hash : one.hash;
+  return { ...project, answers: inOrder([...others, { id: one.id, hash, ...entry }]) };
+};
+
+/** The project with one answer confirmed as it is. @param {Project} project @param {Recommendation} one @returns {Project} */
+export const confirmed = (project, one) => ({
+  ...project,
+  answers: project.answers.map((other) => (other.id === one.id ? { ...other, hash: one.hash } : other)),
+});
+
+/** The project without one answer. @param {Project} project @param {string} id @returns {Project} */
+export const without = (project, id) => ({ ...project, answers: project.answers.filter((one) => one.id !== id) });
+
+/** @param {Answer[]} answers */
+const inOrder = (answers) => answers.sort((a, b) => (a.id < b.id ? -1 : 1));
+
+/**
+ * What was stored meanwhile, with what was done here.
+ * @param {Project} mine @param {Project} theirs
+ * @param {Set<string>} ids what was answered here @param {boolean} named whether name or selection were changed here
+ * @returns {Project}
+ */
+export const merged = (mine, theirs, ids, named) => ({
+  ...(named ? { ...theirs, project: mine.project, selection: mine.selection } : theirs),
+  answers: inOrder([
+    ...theirs.answers.filter((one) => !ids.has(one.id)),
+    ...mine.answers.filter((one) => ids.has(one.id)),
+  ]),
+});
+
+/** How far a project is, in all and by stage. @param {Guide} guide @param {Project} project */
+export const progressOf = (guide, project) => {
+  /** @type {Progress} */
+  const all = { done: 0, bare: 0, total: 0 };
+  /** @type {Map<string, Progress>} */
+  const stages = new Map(guide.stages.map((stage) => [stage.slug, { done: 0, bare: 0, total: 0 }]));
+  for (const one of chosen(guide, project.selection)) {
+    const { answer, text } = answerTo(project, one.id);
+    for (const count of [all, stages.get(one.stage)]) {
+      if (!count) continue;
+      count.total += 1;
+      count.done += Number(answer !== "");
+      count.bare += Number(answer !== "" && !text.trim());
+    }
+  }
+  return { all, stages };
+};
+
+/** A day by the reader's clock, such as 2026-11-22. @param {Date} now */
+export const isoDay = (now) => {
+  const two = (/** @type {number} */ number) => String(number).padStart(2, "0");
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+};
+
+/** A name that no other project has. @param {string} name @param {string[]} taken */
+export const freeName = (name, taken) => {
+  for (let number = 1; ; number += 1) {
+    const one = number === 1 ? name : `${name} (${number})`;
+    if (!taken.includes(one)) return one;
+  }
+};
+
+/** A choice in words. @param {Guide} guide @param {Selection} selection */
+export const inWords = (guide, selection) => {
+  const profile = guide.profiles.find((one) => one.slug === selection.profile);
+  if (profile) return profile.title;
+  const titles = (/** @type {{slug: string, title: string}[]} */ all, /** @type {string[]} */ slugs) =>
+    all.filter((one) => slugs.includes(one.slug)).map((one) => one.title).join(", ");
+  const lost = selection.profile ? "A kind of project that this version does not list: " : "";
+  const roles = titles(guide.roles, selection.roles);
+  return `${lost}${titles(guide.stages, selection.stages) || "All stages"}; ${roles ? `for: ${roles}` : "all roles"}`;
+};
+
+/** A name as part of a file's name. @param {string} name */
+export const fileName = (name) =>
+  name.normalize("NFKD").toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "") || "project";

@@ -1,0 +1,60 @@
+// @ts-check
+// The form of the checklist that asks what a project does.
+
+import { chosen } from "./checklist-formats.mjs";
+import { first, part } from "./checklist-dom.mjs";
+
+/** @typedef {import("./checklist-formats.mjs").Guide} Guide */
+/** @typedef {import("./checklist-formats.mjs").Selection} Selection */
+
+const form = () => part("checklist-start", HTMLFormElement);
+
+/** @param {string} name */
+const boxes = (name) =>
+  [...form().querySelectorAll(`input[name="${name}"]`)].filter((one) => one instanceof HTMLInputElement);
+
+/** @param {string} name */
+const ticked = (name) => boxes(name).filter((one) => one.checked).map((one) => one.value);
+
+/** What the form says. @returns {Selection} */
+const selection = () => {
+  const [profile] = ticked("profile");
+  return profile
+    ? { profile, stages: [], roles: [] }
+    : { profile: null, stages: ticked("stages"), roles: ticked("roles") };
+};
+
+/**
+ * Makes the form work. @param {Guide} guide
+ * @param {(name: string, selection: Selection) => void} done @param {() => void} cancelled
+ */
+export const prepareStart = (guide, done, cancelled) => {
+  const size = () => chosen(guide, selection()).length;
+  const count = () => {
+    const number = ticked("profile").length ? size() : null;
+    part("checklist-count", HTMLElement).textContent = number === null
+      ? ""
+      : number
+      ? `${number} ${number === 1 ? "recommendation" : "recommendations"}.`
+      : "No recommendation fits: untick a stage or a role.";
+  };
+  form().addEventListener("change", count);
+  form().addEventListener("submit", (event) => {
+    event.preventDefault();
+    const name = first(form(), '[name="project"]', HTMLInputElement).value.trim();
+    if (name && size()) done(name, selection());
+  });
+  part("checklist-cancel", HTMLElement).addEventListener("click", cancelled);
+};
+
+/**
+ * Shows the form, filled in. @param {string} name @param {Selection | null} choice @param {boolean} canCancel
+ */
+export const showStart = (name, choice, canCancel) => {
+  first(form(), '[name="project"]', HTMLInputElement).value = name;
+  for (const radio of boxes("profile")) radio.checked = choice !== null && radio.value === (choice.profile ?? "");
+  for (const box of boxes("stages")) box.checked = choice?.stages.includes(box.value) ?? false;
+  for (const box of boxes("roles")) box.checked = choice?.roles.includes(box.value) ?? false;
+  part("checklist-cancel", HTMLElement).hidden = !canCancel;
+  form().dispatchEvent(new Event("change"));
+};

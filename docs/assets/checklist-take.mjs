@@ -1,0 +1,58 @@
+// @ts-check
+// Answers as files: out of the checklist's page in four formats, and in again.
+
+import { ChecklistError, read, toArr, toJson, toLatex, toMarkdown } from "./checklist-formats.mjs";
+import { copy, download, tell } from "./checklist-dom.mjs";
+import { fileName } from "./checklist-project.mjs";
+
+/** @typedef {import("./checklist-formats.mjs").Guide} Guide */
+/** @typedef {import("./checklist-formats.mjs").Project} Project */
+/** @typedef {import("./checklist-formats.mjs").Difference} Difference */
+/** @typedef {(guide: Guide, project: Project) => string} Maker */
+
+const LARGEST = 5_000_000; // bytes; a checklist with long answers has a fiftieth of that
+
+/** @type {Record<string, {make: Maker, name: string, type: string, ending: string}>} */
+const FORMATS = {
+  markdown: { make: toMarkdown, name: "Markdown", type: "text/markdown", ending: "md" },
+  latex: { make: toLatex, name: "LaTeX", type: "text/x-tex", ending: "tex" },
+  arr: { make: toArr, name: "Markdown in the checklist’s order", type: "text/markdown", ending: "arr.md" },
+  json: { make: toJson, name: "JSON", type: "application/json", ending: "checklist.json" },
+};
+
+/**
+ * Hands a project over in a format.
+ * @param {string} format a key of the formats above @param {string} how `download` or `copy`
+ * @param {Guide} guide @param {Project} project
+ */
+export const take = async (format, how, guide, project) => {
+  const { make, name, type, ending } = FORMATS[format];
+  const text = make(guide, project);
+  if (how === "download") {
+    const file = format === "markdown" ? "ETHICS.md" : `${fileName(project.project)}.${ending}`;
+    download(file, text, type);
+    tell("taken", `Downloaded as ${file}.`);
+  } else if (await copy(text)) {
+    tell("taken", `Copied as ${name}.`);
+  }
+};
+
+/** Hands over an entry that cannot be worked on, to the letter. @param {string} name @param {string} text */
+export const takeAsItIs = (name, text) => download(`${fileName(name)}.checklist.json`, text, FORMATS.json.type);
+
+/**
+ * The project in a file of answers, or null, with a message that says why.
+ * @param {File} file @param {Guide} guide @returns {Promise<{project: Project, changes: Difference[]} | null>}
+ */
+export const bring = async (file, guide) => {
+  try {
+    if (file.size > LARGEST) throw new ChecklistError("This file is far too large to be a saved checklist.");
+    const brought = read(await file.text(), guide);
+    tell("file", "");
+    return brought;
+  } catch (error) {
+    const known = error instanceof ChecklistError;
+    tell("file", `“${file.name}” was not opened. ${known ? error.message : "The browser could not read it."}`, { bad: true });
+    return null;
+  }
+};
