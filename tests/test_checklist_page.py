@@ -106,6 +106,7 @@ def message(page: Page, text: str):
 
 def test_the_first_screen_asks_and_a_profile_shows_its_list(page: Page, data):
     expect(page.get_by_role("heading", name="What are you working on?")).to_be_visible()
+    expect(page.locator("#checklist-own")).to_be_hidden()
     assert shown(page) == []
     start(page)
     wanted = chosen(data, Selection(profile="data-set-paper", stages=(), roles=()))
@@ -484,9 +485,12 @@ def test_an_entry_that_cannot_be_read_is_left_as_it_is(page: Page, text, said):
     alert = page.get_by_role("alert")
     expect(alert.locator("p").first).to_have_text(said)
     assert len(shown(page)) > 5
+    alert.get_by_role("button", name="Close").click()
     page.locator(".asked:visible .text textarea").first.fill("Life goes on")
     saved(page)
     assert page.evaluate("key => localStorage.getItem(key)", f"{ENTRY}odd") == text
+    expect(alert).to_have_count(0)
+    page.reload()
     with page.expect_download() as waiting:
         alert.get_by_role("button", name="Download it as it is").click()
     assert waiting.value.path().read_text("utf-8") == text
@@ -568,6 +572,14 @@ def test_two_tabs_do_not_overwrite_each_other(page: Page, address):
     texts = {one["id"]: one["text"] for one in stored(page)["My project"]["answers"]}
     assert texts == {first: "From the first tab", second: "first", third: "second"}
     expect(page.locator(f"#{third} .text textarea")).to_have_value("second")
+    # A form that is open stays open.
+    page.get_by_role("button", name="New").click()
+    other.locator(f"#{first} .text textarea").fill("From the second tab")
+    saved(other)
+    expect(page.locator("#checklist-start")).to_be_visible()
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.locator(f"#{first} .text textarea")).to_have_value("From the second tab")
+    texts[first] = "From the second tab"
     # One deletes what the other has open.
     other.get_by_role("button", name="Delete").click()
     other.locator("#checklist-dialog").get_by_role("button", name="Delete").click()

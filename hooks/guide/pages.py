@@ -65,15 +65,6 @@ def downloads(guide: Guide) -> dict[str, str]:
     return {document.path.removeprefix("docs/"): document.text for document in guide.of_kind("downloads")}
 
 
-def _checklist(guide: Guide, edition: Edition) -> dict:
-    """What the checklist's page is made of. Its script reads from the page itself the texts that stand there."""
-    data = page_data(guide, edition)
-    active = [one for one in data["recommendations"] if one["status"] == "active"]
-    shown = dict.fromkeys(("title", "do", "dont"), "") | {"questions": []}
-    slim = {**data, "recommendations": [one | shown if one in active else one for one in data["recommendations"]]}
-    return {"data": data, "active": active, "slim": slim}
-
-
 def render_broken(document: Document, findings: Iterable[Finding]) -> str:
     """A page that cannot be rendered as it should, for the live preview: what is wrong, then the text as it is."""
     return _ENVIRONMENT.get_template("broken.md.j2").render(document=document, findings=list(findings))
@@ -140,6 +131,15 @@ def _page(guide: Guide, edition: Edition, template: str, uri: str, **values) -> 
     return _ENVIRONMENT.get_template(f"{template}.md.j2").render(
         guide=guide, edition=edition, uri=uri, **seen, **values
     )
+
+
+def _checklist(guide: Guide, edition: Edition) -> dict:
+    """What the checklist's page is made of. Its script reads from the page itself the texts that stand there."""
+    data = page_data(guide, edition)
+    active = [one for one in data["recommendations"] if one["status"] == "active"]
+    bare = dict.fromkeys(("title", "do", "dont"), "") | {"questions": []}
+    slim = [one | bare if one["status"] == "active" else one for one in data["recommendations"]]
+    return {"data": data, "active": active, "slim": {**data, "recommendations": slim}}
 
 
 def _insert(text: str, uri: str, guide: Guide, page: Callable[..., str]) -> str:
