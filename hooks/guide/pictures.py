@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from guide.facets import stages_of_work
 from guide.guide import Guide
-from guide.urls import framework_uri, recommendation_uri, stage_uri, topic_uri
+from guide.urls import framework_uri, stage_uri, topic_uri
 
 LEVELS = 4  # of shading, besides none
 REFERENCES = "references.md"
@@ -82,7 +83,8 @@ def frameworks_by_stage(guide: Guide) -> Picture:
 
 def sources_by_year(guide: Guide) -> Picture:
     """How many works of each group of years each stage cites: its page, and the recommendations that help in it."""
-    cited = {stage.slug: _cited_in_stage(guide, stage.slug) for stage in guide.stages}
+    stages = {work.key: stages_of_work(guide, work) for work in guide.works.values()}
+    cited = {stage.slug: {key for key, slugs in stages.items() if stage.slug in slugs} for stage in guide.stages}
     groups = year_groups(work.year for work in guide.works.values())
     group_of = {year: group for group in groups for year in group}
     counts = Counter(
@@ -131,13 +133,6 @@ def _named(group: tuple[str, ...]) -> str:
     if not group[0].isdecimal():
         return "No year"
     return group[0] if len(group) == 1 else f"{group[0]}–{group[-1]}"
-
-
-def _cited_in_stage(guide: Guide, slug: str) -> set[str]:
-    """Keys of the works that a stage's page cites, or a recommendation that helps in the stage."""
-    helping = [one for one in guide.recommendations if slug in one.stages]
-    places = {f"docs/{stage_uri(slug)}", *(f"docs/{recommendation_uri(one.id)}" for one in helping)}
-    return {key for key, paths in guide.citing.items() if places.intersection(paths)}
 
 
 def _active(guide: Guide) -> list:
