@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pypandoc
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
@@ -19,7 +20,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs_bibtex.citation import Citation, CitationBlock
 
-from guide import citations, exports, findings, load, pages, placing, policy, rules, safety, terms
+from guide import citations, exports, findings, lean, load, pages, placing, policy, rules, safety, terms
 from guide.edition import DRAFT, Edition
 from guide.guide import Guide
 from guide.markup import scan
@@ -115,6 +116,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             raise PluginError(str(error)) from error
         log.error(str(error))
     return files
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Has the theme's templates read without what only takes up room."""
+    lean.make_lean(env)
+    return env
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:

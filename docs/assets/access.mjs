@@ -13,6 +13,26 @@ const all = (selector, within = document) =>
 const toggleOf = (element) =>
   /** @type {HTMLInputElement | null} */ (document.getElementById(element.getAttribute("for") ?? ""));
 
+/** The contents of the page, in the drawer too: below the entry of the page itself. */
+const copyContents = () => {
+  const contents = document.querySelector(".md-sidebar--secondary .md-nav:has(li)");
+  const here = document.querySelector(".md-sidebar--primary a.md-nav__link--active:not(.md-nav__container > *)");
+  if (!contents || !here) return;
+  const toggle = document.createElement("input");
+  Object.assign(toggle, { type: "checkbox", id: "__toc", className: "md-nav__toggle md-toggle" });
+  const label = document.createElement("label");
+  Object.assign(label, { htmlFor: "__toc", className: "md-nav__link md-nav__link--active" });
+  const [text, icon] = [document.createElement("span"), document.createElement("span")];
+  text.className = "md-ellipsis";
+  text.textContent = here.textContent;
+  icon.className = "md-nav__icon md-icon";
+  label.append(text, icon);
+  const copy = /** @type {HTMLElement} */ (contents.cloneNode(true));
+  copy.querySelector("[data-md-component]")?.removeAttribute("data-md-component");
+  here.before(toggle, label);
+  here.after(copy);
+};
+
 /** What a switch is called, by what it does. @param {HTMLElement} label */
 const nameOf = (label) => {
   if (label.matches(".md-header__button")) return label.matches('[for="__drawer"]') ? "Navigation" : "Search";
@@ -128,6 +148,7 @@ const offerShortcuts = (heading) => {
 
 if (typeof document !== "undefined") {
   document.querySelector(".md-search")?.setAttribute("aria-label", "Search");
+  copyContents();
   makeButtons();
   guardDrawer();
   describeButtons();
