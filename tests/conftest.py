@@ -1,6 +1,8 @@
 """Fixtures that several tests share."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,8 @@ from hypothesis import settings
 
 from guide.guide import Guide
 from guide.load import load
-from support import ROOT, SMALL, build, buildable, chromium, small_guide
+from past import with_past
+from support import ROOT, ROOT_URL, SMALL, build, buildable, chromium, small_guide
 
 settings.register_profile("ci", derandomize=True, deadline=None)
 settings.register_profile("local", deadline=None)
@@ -43,6 +46,19 @@ def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small guide's site, built strictly."""
     return _site(buildable(tmp_path_factory.mktemp("small")))
+
+
+@pytest.fixture(scope="session")
+def published_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tree of gh-pages, as a static host serves it: five versions of a small guide, and its draft."""
+    folder = with_past(tmp_path_factory.mktemp("past") / "guide")
+    command = [sys.executable, str(ROOT / "scripts/publish.py"), "--root", str(folder)]
+    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "SITE_URL": ROOT_URL})
+    assert done.returncode == 0, done.stderr
+    target = tmp_path_factory.mktemp("site")
+    archive = subprocess.run(["git", "-C", str(folder), "archive", "gh-pages"], capture_output=True, check=True)
+    subprocess.run(["tar", "-x", "-C", str(target)], input=archive.stdout, check=True)
+    return target
 
 
 @pytest.fixture(scope="session")

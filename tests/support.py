@@ -11,12 +11,13 @@ from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserType, Page, sync_playwright
 
 from serve import Handler
 
 ROOT = Path(__file__).resolve().parents[1]
 SMALL = ROOT / "tests/small"
+ROOT_URL = "https://example.org/guide/"  # where the published site of the tests believes to stand
 
 
 def small_guide(folder: Path) -> Path:
@@ -77,13 +78,18 @@ FLAGS = [
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Headless Chromium, from CHROMIUM or the PATH."""
+    with sync_playwright() as playwright:
+        browser = launch(playwright.chromium)
+        yield browser
+        browser.close()
+
+
+def launch(kind: BrowserType, *flags: str) -> Browser:
+    """A browser of that kind, with `flags` besides the usual ones."""
     names = ("chromium", "chromium-browser", "google-chrome")
     path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     assert path, "no Chromium was found; `make browser` installs Debian's"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
+    return kind.launch(executable_path=path, args=[*FLAGS, *flags])
 
 
 @contextmanager

@@ -1,10 +1,7 @@
 """The published site of the guide with a past, as readers of five versions meet it."""
 
 import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin
 
@@ -13,24 +10,15 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from guide.urls import page_url
-from past import DAYS, with_past
-from support import ROOT, serving, watched_page
+from past import DAYS
+from support import ROOT_URL, serving, watched_page
 
 pytestmark = pytest.mark.xdist_group("published")
-ROOT_URL = "https://example.org/guide/"
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    """The tree of gh-pages, as a static host serves it."""
-    folder = with_past(tmp_path_factory.mktemp("past") / "guide")
-    command = [sys.executable, str(ROOT / "scripts/publish.py"), "--root", str(folder)]
-    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "SITE_URL": ROOT_URL})
-    assert done.returncode == 0, done.stderr
-    target = tmp_path_factory.mktemp("site")
-    archive = subprocess.run(["git", "-C", str(folder), "archive", "gh-pages"], capture_output=True, check=True)
-    subprocess.run(["tar", "-x", "-C", str(target)], input=archive.stdout, check=True)
-    return target
+def site(published_site):
+    return published_site
 
 
 @pytest.fixture(scope="module")

@@ -122,7 +122,7 @@ def _csl(key: str, title: str, url: str, edition: Edition, day: date) -> str:
         "issued": {"date-parts": [[day.year, day.month, day.day]]},
         "URL": url,
     }
-    return json.dumps([{name: value for name, value in item.items() if value}], ensure_ascii=False, indent=2)
+    return json.dumps([{name: value for name, value in item.items() if value}], ensure_ascii=False)
 
 
 def _ris(title: str, url: str, edition: Edition, day: date) -> str:

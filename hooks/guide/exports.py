@@ -119,7 +119,7 @@ def schema(model: type[Model] = ExportedGuide) -> dict[str, Any]:
 
 
 def _json(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def _listed(path: str, text: str) -> dict[str, Any]:

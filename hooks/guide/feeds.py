@@ -132,7 +132,7 @@ def _json(feed: _Feed, edition: Edition) -> str:
             for entry in feed.entries
         ],
     }
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def _add(parent: etree.Element, tag: str, text: str) -> None:

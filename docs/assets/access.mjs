@@ -1,0 +1,181 @@
+// @ts-check
+// Mends what the theme leaves out of reach of the keyboard or without a name: labels that act as buttons, the drawer of
+// the navigation, and what its script adds to a page.
+
+const NARROW = "(max-width: 76.234375em)"; // where the theme puts the navigation into a drawer
+const KEPT = "guide-shortcuts";
+
+/** @param {string} selector @param {ParentNode} [within] */
+const all = (selector, within = document) =>
+  /** @type {HTMLElement[]} */ ([...within.querySelectorAll(selector)]);
+
+/** The check box that an element switches. @param {Element} element */
+const toggleOf = (element) =>
+  /** @type {HTMLInputElement | null} */ (document.getElementById(element.getAttribute("for") ?? ""));
+
+/** The contents of the page, in the drawer too: below the entry of the page itself. */
+const copyContents = () => {
+  const contents = document.querySelector(".md-sidebar--secondary .md-nav:has(li)");
+  const here = document.querySelector(".md-sidebar--primary a.md-nav__link--active:not(.md-nav__container > *)");
+  if (!contents || !here) return;
+  const toggle = document.createElement("input");
+  Object.assign(toggle, { type: "checkbox", id: "__toc", className: "md-nav__toggle md-toggle" });
+  const label = document.createElement("label");
+  Object.assign(label, { htmlFor: "__toc", className: "md-nav__link md-nav__link--active" });
+  const [text, icon] = [document.createElement("span"), document.createElement("span")];
+  text.className = "md-ellipsis";
+  text.textContent = here.textContent;
+  icon.className = "md-nav__icon md-icon";
+  label.append(text, icon);
+  const copy = /** @type {HTMLElement} */ (contents.cloneNode(true));
+  copy.querySelector("[data-md-component]")?.removeAttribute("data-md-component");
+  here.before(toggle, label);
+  here.after(copy);
+};
+
+/** What a switch is called, by what it does. @param {HTMLElement} label */
+const nameOf = (label) => {
+  if (label.matches(".md-header__button")) return label.matches('[for="__drawer"]') ? "Navigation" : "Search";
+  if (label.matches(".md-search__icon")) return "Close the search";
+  const text = (label.textContent || label.parentElement?.textContent || "").trim();
+  return label.matches(".md-nav__title") ? `${text}: back` : `${text}: pages`;
+};
+
+/** Labels that switch a hidden check box become buttons. They keep `for`, by which the theme's style knows them. */
+const makeButtons = () => {
+  const ours = '.md-header__button[for^="__"], .md-search__icon[for], .md-nav__link[for], .md-nav__title[for]';
+  for (const label of all(ours)) {
+    const toggle = toggleOf(label);
+    const apart = label.matches(".md-nav__title") && !label.closest(".md-sidebar--primary");
+    if (toggle?.type !== "checkbox" || apart || label.querySelector("a")) continue;
+    const button = document.createElement("button");
+    for (const name of ["class", "for", "id"]) {
+      if (label.hasAttribute(name)) button.setAttribute(name, label.getAttribute(name) ?? "");
+    }
+    button.type = "button";
+    button.setAttribute("aria-label", nameOf(label));
+    button.append(...label.childNodes);
+    button.addEventListener("click", () => toggle.click());
+    label.replaceWith(button);
+  }
+};
+
+/** Each button says whether what it opens is open, and can be pressed only where that does something. */
+const describeButtons = () => {
+  for (const button of /** @type {HTMLButtonElement[]} */ (all("button[for]"))) {
+    button.setAttribute("aria-expanded", String(toggleOf(button)?.checked));
+    const still = button.matches(".md-nav__title") && !matchMedia(NARROW).matches;
+    button.disabled = still || getComputedStyle(button).pointerEvents === "none";
+  }
+};
+
+/** A way out of the drawer that can be seen and reached. @param {HTMLInputElement} drawer @param {HTMLElement} within */
+const addClose = (drawer, within) => {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "md-icon drawer-close";
+  button.setAttribute("aria-label", "Close the navigation");
+  button.textContent = "×";
+  button.addEventListener("click", () => drawer.click());
+  within.prepend(button);
+  return button;
+};
+
+/** While the drawer is open it alone can be reached; Escape closes it, and the focus goes back to where it was. */
+const guardDrawer = () => {
+  const drawer = /** @type {HTMLInputElement | null} */ (document.getElementById("__drawer"));
+  const sidebar = /** @type {HTMLElement | null} */ (document.querySelector(".md-sidebar--primary"));
+  const opener = /** @type {HTMLElement | null} */ (document.querySelector('.md-header__button[for="__drawer"]'));
+  if (!drawer || !sidebar || !opener) return;
+  const close = addClose(drawer, sidebar);
+  const behind = "[data-md-component=skip], .md-banner, .md-header, .md-content, .md-footer, .md-top";
+  const narrow = matchMedia(NARROW);
+  const arrange = () => {
+    const open = drawer.checked && narrow.matches;
+    for (const element of all(behind)) element.inert = open;
+    describeButtons();
+    return open;
+  };
+  drawer.addEventListener("change", () => (arrange() ? close : opener).focus());
+  narrow.addEventListener("change", arrange);
+  addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && drawer.checked && narrow.matches) drawer.click();
+  });
+};
+
+/** Names for what the theme's script adds: tooltips, buttons that copy, the list of versions. @param {Element} added */
+const nameAdded = (added) => {
+  for (const one of [added, ...added.querySelectorAll("*")]) {
+    if (one.matches(".md-tooltip2")) {
+      if (one.getAttribute("role") === "dialog") one.setAttribute("aria-label", "Reference");
+      if (one instanceof HTMLElement) one.hidden = false;
+      if (one.parentElement === document.body) document.querySelector("main")?.append(one); // into a landmark
+    } else if (one.matches(".md-code__nav")) one.setAttribute("role", "none");
+    else if (one.matches(".md-code__button")) one.setAttribute("aria-label", one.getAttribute("title") ?? "Copy");
+    else if (one.matches(".md-version__current")) {
+      const shown = [...one.childNodes].map((node) => node.textContent?.trim()).join(" ");
+      one.setAttribute("aria-label", `Version ${shown}: choose another`);
+    }
+  }
+};
+
+/** Whether single keys act: as the reader chose on the page about accessibility. */
+const shortcuts = () => {
+  try {
+    return localStorage.getItem(KEPT) !== "off";
+  } catch {
+    return true; // a browser that keeps nothing
+  }
+};
+
+/** The choice itself, below its heading. @param {Element} heading */
+const offerShortcuts = (heading) => {
+  const label = document.createElement("label");
+  const box = document.createElement("input");
+  box.type = "checkbox";
+  box.checked = shortcuts();
+  box.addEventListener("change", () => {
+    try {
+      localStorage.setItem(KEPT, box.checked ? "on" : "off");
+    } catch {
+      box.checked = true;
+    }
+  });
+  label.className = "choice";
+  label.append(box, " Use single keys on the pages of this guide");
+  heading.after(label);
+};
+
+if (typeof document !== "undefined") {
+  document.querySelector(".md-search")?.setAttribute("aria-label", "Search");
+  copyContents();
+  makeButtons();
+  guardDrawer();
+  describeButtons();
+  nameAdded(document.body);
+  new MutationObserver((changes) => {
+    for (const { addedNodes } of changes) {
+      for (const node of addedNodes) if (node instanceof Element) nameAdded(node);
+    }
+  }).observe(document.body, { childList: true, subtree: true });
+  addEventListener("change", ({ target }) => {
+    if (target instanceof Element && target.matches(".md-toggle")) describeButtons();
+  });
+  addEventListener("resize", describeButtons);
+  const heading = document.getElementById("single-keys");
+  if (heading) offerShortcuts(heading);
+  // Before the theme's own listeners, which sit on the window as well.
+  addEventListener(
+    "keydown",
+    (event) => {
+      const at = event.target instanceof HTMLElement ? event.target : document.body;
+      const typing = at.isContentEditable || at.matches("input, textarea, select");
+      if (event.key === "Escape") {
+        for (const tooltip of all(".md-tooltip2--active")) tooltip.hidden = true;
+      } else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey && !typing && !shortcuts()) {
+        event.stopImmediatePropagation();
+      }
+    },
+    { capture: true },
+  );
+}

@@ -1,0 +1,247 @@
+"""WCAG 2.2 AA, as far as a machine can tell: axe, the keyboard, small windows, large text, print."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from kinds import address_of, kinds
+from support import ROOT_URL, launch, serving
+
+pytestmark = pytest.mark.xdist_group("accessibility")
+published = pytest.mark.xdist_group("published")
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+COLOURS = ["color-contrast", "link-in-text-block"]  # the rules that a colour scheme can break
+PHONE = {"width": 375, "height": 700}
+
+
+@pytest.fixture(scope="module")
+def address(real_site):
+    with serving(real_site) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def page(browser):
+    """One page for all tests: what they find must not depend on what was open before."""
+    context = browser.new_context(reduced_motion="reduce")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(autouse=True)
+def as_usual(page: Page):
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.emulate_media(color_scheme="light", media="screen", reduced_motion="reduce")
+
+
+def violations(page: Page, only: list[str] = TAGS) -> list[str]:
+    """What axe finds on the whole page, a line for each element: the rule, the element, and what is wrong."""
+    options = {"resultTypes": ["violations"], "runOnly": only}
+    return [
+        f"{violation['id']}: {' '.join(map(str, node['target']))}: {node['failureSummary']}"
+        for violation in Axe().run(page, options=options).response["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+def in_both_schemes(page: Page) -> list[str]:
+    """All rules in light, then those about colours in dark."""
+    found = violations(page)
+    page.emulate_media(color_scheme="dark")
+    expect(page.locator("body")).not_to_have_attribute("data-md-color-scheme", "default")
+    found += [f"in dark: {one}" for one in violations(page, COLOURS)]
+    page.emulate_media(color_scheme="light")
+    return found
+
+
+def test_axe_finds_nothing_on_any_kind_of_page(page: Page, address, real_site):
+    found = {}
+    for path in kinds(real_site):
+        page.goto(address + address_of(path, real_site))
+        found[address_of(path, real_site)] = in_both_schemes(page)
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+    assert len(found) > 8
+
+
+def test_axe_finds_nothing_while_the_search_is_open(page: Page, address):
+    page.goto(f"{address}stages/deployment/")
+    page.keyboard.press("/")
+    page.keyboard.type("scraping")
+    expect(page.locator(".md-search-result__link").first).to_be_visible(timeout=20_000)
+    assert in_both_schemes(page) == []
+
+
+def test_axe_finds_nothing_while_a_tooltip_is_shown(page: Page, address):
+    page.goto(f"{address}recommendations/LLME-008/")
+    for link in ("a.footnote-ref", "a.term"):
+        page.locator(link).first.focus()
+        expect(page.locator(".md-tooltip2--active")).to_have_css("opacity", "1")
+        assert in_both_schemes(page) == []
+        page.keyboard.press("Escape")
+        expect(page.locator(".md-tooltip2--active")).not_to_be_visible()
+
+
+def test_axe_finds_nothing_on_a_phone_whether_the_drawer_is_open_or_not(page: Page, address):
+    page.set_viewport_size(PHONE)
+    page.goto(f"{address}recommendations/LLME-008/")
+    assert in_both_schemes(page) == []
+    page.get_by_role("button", name="Navigation", exact=True).click()
+    expect(page.get_by_role("button", name="Close the navigation")).to_be_focused()
+    assert in_both_schemes(page) == []
+
+
+@published
+def test_axe_finds_nothing_on_a_published_site(page: Page, published_site):
+    """Of all kinds, of the newest version, of an old one, of the draft; a withdrawn recommendation; the root's pages."""
+    found = {}
+    with serving(published_site) as address:
+        others = [published_site / version / "recommendations/LLME-001/index.html" for version in ("1.0.0", "dev")]
+        for path in (*kinds(published_site / "2.0.0"), *others):
+            page.goto(address + address_of(path, published_site))
+            if path.name != "404.html":
+                expect(page.locator(".md-version__current")).to_be_visible()
+            found[address_of(path, published_site)] = in_both_schemes(page)
+        page.locator(".md-version__current").focus()
+        expect(page.locator(".md-version__list")).to_have_css("opacity", "1")
+        found["the versions"] = in_both_schemes(page)
+        page.route("**/latest/**", lambda route: route.abort())  # stay on the pages that lead on at once
+        for name in ("index.html", "404.html", "r/LLME-001/index.html", "r/LLME-004/index.html"):
+            html = (published_site / name).read_text("utf-8").replace(ROOT_URL, address)
+            page.goto(f"{address}robots.txt")
+            page.set_content(
+                html.replace('http-equiv="refresh"', 'name="refresh"').replace("location.replace", "void ")
+            )
+            found[name] = violations(page)
+        page.unroute_all()
+    assert any(
+        name.startswith("2.0.0/") and 'class="withdrawn"' in (published_site / name / "index.html").read_text()
+        for name in found
+        if name.endswith("/")
+    )
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+FOCUS = """() => {
+  const at = document.activeElement;
+  if (at === document.body) return null;
+  const shown = at.matches(".md-option") ? at.nextElementSibling
+    : at.matches(".md-search__input") ? at.form
+    : at.closest("svg") ? at.querySelector("rect") : at;
+  const style = getComputedStyle(shown), box = [...shown.getClientRects()].find((one) => one.width > 1) ?? shown.getBoundingClientRect();
+  const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 || shown.matches("rect");
+  const inView = box.width > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+  // A tooltip, or what dims the page behind the search, may still be fading from the stop before.
+  const over = document.elementsFromPoint(
+    Math.min(Math.max(box.left + box.width / 2, 0), innerWidth - 1),
+    Math.min(Math.max(box.top + Math.min(box.height / 2, 8), 0), innerHeight - 1)).find((one) => !one.closest("[class*=md-tooltip], .md-search__overlay")) ?? null;
+  const free = over !== null && (shown.contains(over) || over.contains(shown) || over.closest("label, .md-search__form"));
+  const visible = shown.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+  return { name: `${at.outerHTML.slice(0, 80)} ${[outlined, inView, visible, !!free]}`, good: outlined && inView && visible && !!free };
+}"""
+
+
+def walk(page: Page, limit: int = 400) -> list[dict]:
+    """Every stop of the Tab key, from the top of the page to its end."""
+    stops = []
+    while len(stops) < limit:
+        page.keyboard.press("Tab")
+        stop = page.evaluate(FOCUS)
+        if stop is None:
+            return stops
+        stops.append(stop)
+    raise AssertionError("the Tab key never comes to the end of the page")
+
+
+@pytest.mark.parametrize("path", ["", "recommendations/LLME-008/", "stages/data-compilation/", "templates/datasheet/"])
+@pytest.mark.parametrize("width", [375, 1280])
+def test_every_stop_of_the_tab_key_can_be_seen(page: Page, address, path, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(address + path)
+    stops = walk(page)
+    assert [stop["name"] for stop in stops if not stop["good"]] == []
+    assert len(stops) > 15
+
+
+def test_the_skip_link_leads_to_the_text(page: Page, address):
+    page.goto(f"{address}recommendations/LLME-008/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent.trim()") == "Skip to content"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('article') !== null")
+
+
+def test_the_drawer_by_keyboard(page: Page, address):
+    page.set_viewport_size(PHONE)
+    page.goto(f"{address}recommendations/LLME-008/")
+    opener = page.get_by_role("button", name="Navigation", exact=True)
+    opener.focus()
+    page.keyboard.press("Space")
+    assert opener.get_attribute("aria-expanded") == "true"
+    expect(page.get_by_role("button", name="Close the navigation")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Data compilation: back")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Stages: back")).to_be_visible()
+    expect(page.locator(".md-sidebar--primary").get_by_role("link", name="LLME-009")).not_to_be_visible()
+    page.keyboard.press("Escape")
+    expect(opener).to_be_focused()
+    assert opener.get_attribute("aria-expanded") == "false"
+
+
+def test_the_colours_by_keyboard(page: Page, address):
+    page.goto(address)
+    page.get_by_role("radio", name="Follow the system’s colours").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("radio", name="Dark colours")).to_be_checked()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    page.evaluate("localStorage.clear()")
+
+
+def test_single_keys_can_be_switched_off(page: Page, address):
+    page.goto(f"{address}about/accessibility/")
+    page.get_by_label("Use single keys on the pages of this guide").uncheck()
+    page.goto(address)
+    page.keyboard.press("/")
+    expect(page.locator(".md-search__input")).not_to_be_focused()
+    page.goto(f"{address}about/accessibility/")
+    page.get_by_label("Use single keys on the pages of this guide").check()
+    page.goto(address)
+    page.keyboard.press("/")
+    expect(page.locator(".md-search__input")).to_be_focused()
+    page.evaluate("localStorage.clear()")
+
+
+# What is wider than the window, but for what scrolls by itself or is cut off on purpose with nothing lost.
+OVERFLOW = """() => document.documentElement.scrollWidth > innerWidth ? [...document.querySelectorAll("article *, footer *")]
+  .filter((one) => one.getBoundingClientRect().right > innerWidth + 1).map((one) => one.outerHTML.slice(0, 100))
+  .concat("the page") : []"""
+
+
+@pytest.mark.parametrize("how", ["a window of 320 pixels", "text twice as large", "paper"])
+def test_nothing_is_lost_sideways(how, browser, address, real_site):
+    flags = ["--blink-settings=defaultFontSize=32"] if how == "text twice as large" else []
+    width = {"a window of 320 pixels": 320, "text twice as large": 1280, "paper": 700}[how]
+    wrong = {}
+    own = launch(browser.browser_type, *flags)
+    page = own.new_page(viewport={"width": width, "height": 900})
+    page.emulate_media(media="print" if how == "paper" else "screen")
+    for path in kinds(real_site):
+        page.goto(address + address_of(path, real_site))
+        if how == "paper":
+            expect(page.locator(".md-header")).not_to_be_visible()
+            expect(page.locator("h1")).to_be_visible()
+        wrong[address_of(path, real_site)] = page.evaluate(OVERFLOW)
+    own.close()
+    assert {name: found for name, found in wrong.items() if found} == {}
+
+
+def test_without_a_script_the_sections_stand_on_a_narrow_page(browser, address):
+    context = browser.new_context(java_script_enabled=False, viewport=PHONE)
+    page = context.new_page()
+    page.goto(f"{address}recommendations/LLME-008/")
+    page.locator(".md-tabs").get_by_role("link", name="Tools").click()
+    assert page.url.endswith("/tools/")
+    context.close()
