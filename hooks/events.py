@@ -20,7 +20,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs_bibtex.citation import Citation, CitationBlock
 
-from guide import citations, exports, findings, load, pages, placing, policy, rules, safety, terms
+from guide import citations, exports, findings, load, pages, pdf, placing, policy, rules, safety, terms
 from guide.edition import DRAFT, Edition
 from guide.guide import Guide
 from guide.markup import scan
@@ -115,6 +115,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if not _lenient(config):
             raise PluginError(str(error)) from error
         log.error(str(error))
+    if build.edition.pdfs and not build.found:
+        for uri, content in _pdfs(build).items():
+            files.append(File.generated(config, uri, content=content, inclusion=InclusionLevel.INCLUDED))
     return files
 
 
@@ -168,12 +171,21 @@ def _render(guide: Guide, edition: Edition, found: list[findings.Finding]) -> di
     return rendered
 
 
+def _pdfs(build: Build) -> dict[str, bytes]:
+    try:
+        return pdf.all_pdfs(build.guide, build.edition, build.extension.formatted)
+    except pdf.PdfError as error:
+        raise PluginError(str(error)) from error
+
+
 def _edition(config: MkDocsConfig) -> Edition:
     """What is being built, and for where: `extra.edition`, which comes from the environment."""
     told = config.extra.get("edition", {})
+    version = told.get("version") or DRAFT
     epoch = str(told.get("epoch") or "")
     today = datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdecimal() and int(epoch) else None
-    return Edition(told.get("version") or DRAFT, told.get("site_url") or "", told.get("repository") or "", today)
+    pdfs = version != DRAFT or bool(told.get("pdf"))
+    return Edition(version, told.get("site_url") or "", told.get("repository") or "", today, pdfs)
 
 
 def _lenient(config: MkDocsConfig) -> bool:

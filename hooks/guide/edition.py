@@ -18,6 +18,7 @@ class Edition:
     site_url: str = ""  # the root of the published site, ending in a slash; empty where it is not known
     repository: str = ""  # `owner/name` on GitHub; empty where it is not known
     today: date | None = None  # the day of the commit that is built, where it is known
+    pdfs: bool = False  # whether the PDF files are built with it
 
     @property
     def is_draft(self) -> bool:

@@ -36,7 +36,7 @@ SECTIONS = {
 
 # What a page that is written by hand may insert, by a line `::: name`; a template each.
 # `template` takes the name of a file in docs/templates/files besides.
-INSERTS = ("cite", "glossary", "lifecycle", "rules", "stages", "template", "tools", "translations", "upkeep")
+INSERTS = ("cite", "glossary", "lifecycle", "pdf", "rules", "stages", "template", "tools", "translations", "upkeep")
 
 
 class Model(BaseModel):

@@ -25,7 +25,7 @@ from guide.views import views
 _SPECIAL = re.compile(r"[\\`*_{}\[\]()#+\-.!|~^=:<>&\"'@$]")
 
 # Where words of the glossary are not linked: where each is explained, or stands in a title.
-WITHOUT_TERMS = frozenset({"about/glossary.md", "changes.md", "index.md", "references.md", "tools/index.md"})
+WITHOUT_TERMS = frozenset({"about/glossary.md", "changes.md", "index.md", "pocket-guide.md", "references.md", "tools/index.md"})
 
 
 def render(guide: Guide, edition: Edition) -> dict[str, str]:
@@ -34,6 +34,7 @@ def render(guide: Guide, edition: Edition) -> dict[str, str]:
     pages = {
         "recommendations/index.md": page("recommendations", "recommendations/index.md"),
         "topics/index.md": page("topics", "topics/index.md"),
+        "pocket-guide.md": page("pocket-guide", "pocket-guide.md"),
         "references.md": page("references", "references.md"),
         "changes.md": page("changes", "changes.md"),
     }
@@ -89,7 +90,7 @@ def navigation(guide: Guide) -> list:
         *_written(guide, "Home", ""),
         {"Stages": [*_in_folder(guide, "stages"), *stages]},
         *_written(guide, "Release", "release"),
-        {"Recommendations": ["recommendations/index.md", *withdrawn] if withdrawn else "recommendations/index.md"},
+        {"Recommendations": ["recommendations/index.md", "pocket-guide.md", *withdrawn]},
         {"Topics": ["topics/index.md", *topics]},
         *_written(guide, "Tools", "tools"),
         *_written(guide, "Templates", "templates"),
