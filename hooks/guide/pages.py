@@ -25,7 +25,9 @@ from guide.views import views
 _SPECIAL = re.compile(r"[\\`*_{}\[\]()#+\-.!|~^=:<>&\"'@$]")
 
 # Where words of the glossary are not linked: where each is explained, or stands in a title.
-WITHOUT_TERMS = frozenset({"about/glossary.md", "changes.md", "index.md", "pocket-guide.md", "references.md", "tools/index.md"})
+WITHOUT_TERMS = frozenset(
+    {"about/glossary.md", "changes.md", "index.md", "pocket-guide.md", "references.md", "tools/index.md"}
+)
 
 
 def render(guide: Guide, edition: Edition) -> dict[str, str]:

@@ -46,21 +46,31 @@ def all_pdfs(guide: Guide, edition: Edition, formatted: Formatted) -> dict[str, 
 def set_pdf(template: str, data: Mapping[str, Any], day: date | None) -> bytes:
     """The PDF that `template` makes of `data`. Raises PdfError where it cannot be set.
 
-    A character that none of the fonts has, which the standards forbid, becomes its name in brackets: `[parrot]`.
+    A character that none of the fonts has, which the standards forbid, becomes its name or number: `[parrot]`.
     """
     text = json.dumps({**data, "date": [day.year, day.month, day.day] if day else None}, ensure_ascii=False)
-    text = _with_names(text, {one for one in text if ord(one) > 0xFFFF})  # emoji and the like: no font has them
     try:
-        try:
-            pdf = _compile(template, text, day)
-        except typst.TypstError as error:
-            missing = {one for shown in _NOT_SHOWN.findall(str(error)) for one in shown if ord(one) > 126}
-            if not missing:
-                raise
-            pdf = _compile(template, _with_names(text, missing), day)
-        return packed(pdf)
+        missing = _not_shown(text)
+        return packed(_compile(template, "".join(_name(one) if one in missing else one for one in text), day))
     except (typst.TypstError, ValueError) as error:
         raise PdfError(f"{template}.typ: {error}") from error
+
+
+def _not_shown(text: str) -> set[str]:
+    """The characters that no font has."""
+    asked = {one for one in text if ord(one) > 126}
+    missing: set[str] = set()
+    while True:  # the compiler may stop at the first
+        rest = sorted(asked - missing)
+        letters = [f"a{one}" if unicodedata.combining(one) else one for one in rest]
+        try:
+            _compile("probe", json.dumps({"characters": letters}), None)
+            return missing
+        except typst.TypstError as error:
+            named = asked.intersection("".join(_NOT_SHOWN.findall(error.diagnostic))) - missing
+            if not named:
+                raise
+            missing |= named
 
 
 def _compile(template: str, data: str, day: date | None) -> bytes:
@@ -76,11 +86,10 @@ def _compile(template: str, data: str, day: date | None) -> bytes:
     )
 
 
-def _with_names(text: str, characters: set[str]) -> str:
-    return "".join(_name(one) if one in characters else one for one in text)
-
-
 def _name(character: str) -> str:
-    """The name of a character in brackets; nothing for one that only changes others, or that nobody sees."""
-    name = unicodedata.name(character, f"U+{ord(character):04X}").lower()
-    return "" if unicodedata.category(character) in ("Mn", "Me", "Cf") else f"[{name}]"
+    """A symbol's name in brackets, a letter's number; nothing for what only changes others, or nobody sees."""
+    kind = unicodedata.category(character)
+    if kind in ("Mn", "Me", "Cf"):
+        return ""
+    number = f"U+{ord(character):04X}"
+    return f"[{unicodedata.name(character, number).lower() if kind.startswith('S') else number}]"

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any
 
-from guide.cite import AUTHOR, TITLE, cite_guide
 from guide.citations import Formatted
+from guide.cite import AUTHOR, TITLE, cite_guide
 from guide.edition import Edition
 from guide.guide import Guide
 from guide.model import SECTIONS, Recommendation, Stage, Tool
@@ -120,7 +120,7 @@ class _Book:
                 yield node(kind, *text_nodes(text), id=f"{uri}#{kind}")
         for title, name in SECTIONS.items():
             yield _heading(4, title, f"{uri}#{_ANCHORS[name]}")
-            yield from self.reader.nodes(getattr(one, name), uri, deeper=2)
+            yield from self.reader.nodes(getattr(one, name), uri, deeper=2, above=4)
             if name == "first_steps" and one.tools:
                 yield node("p", node("strong", "Tools that help"), keep=True)
                 yield _tools([self.guide.tools[slug] for slug in one.tools])
@@ -151,9 +151,7 @@ class _Book:
         keys = [key for key in self.formatted.order if key in self.reader.cited]
         if not keys:
             return []
-        entries = [
-            node("reference", *html_nodes(self.formatted.references[key]), id=Cited(key).label) for key in keys
-        ]
+        entries = [node("reference", *html_nodes(self.formatted.references[key]), id=Cited(key).label) for key in keys]
         return [_heading(1, "References", "references.md#"), *entries]
 
 
@@ -196,5 +194,3 @@ def _row(one: Recommendation) -> Node:
 
 def _tools(tools: Iterable[Tool]) -> Node:
     return node("ul", *(node("li", node("a", tool.name, href=tool.url), f": {tool.purpose}") for tool in tools))
-
-

@@ -19,7 +19,7 @@ def packed(pdf: bytes) -> bytes:
     offsets, trailer, end = _table(pdf)
     header = pdf[: min(offsets.values())]
     whole, small = {}, {}
-    ends = {start: end for start, end in pairwise([*sorted(offsets.values()), end])}
+    ends = dict(pairwise([*sorted(offsets.values()), end]))
     for number, start in sorted(offsets.items()):
         body = re.fullmatch(rb"%d 0 obj\s(.*?)\s*endobj\s*" % number, pdf[start : ends[start]], re.DOTALL)
         if not body:

@@ -1,7 +1,7 @@
 """Markdown as a tree of plain values, for the templates of the PDF files.
 
-A node is a text, or a mapping: `t` is its kind, an HTML tag in most cases, and `c` its children. Markdown is read as the
-site reads it, by Python-Markdown, with the citations that were formatted for the site.
+A node is a text, or a mapping: `t` is its kind, an HTML tag in most cases, and `c` its children. Markdown is read as
+the site reads it, by Python-Markdown, with the citations that were formatted for the site.
 """
 
 import re
@@ -47,9 +47,7 @@ def node(kind: str, *children: Node, **attributes: Any) -> Node:
 def text_nodes(text: str) -> list[Node]:
     """Plain text, a piece in backticks as code, as in titles, Do and Don't."""
     pieces = [piece for piece in re.split(r"(`[^`]+`)", text) if piece]
-    return [
-        node("code", piece[1:-1]) if len(piece) > 2 and piece[0] == piece[-1] == "`" else piece for piece in pieces
-    ]
+    return [node("code", piece[1:-1]) if len(piece) > 2 and piece[0] == piece[-1] == "`" else piece for piece in pieces]
 
 
 def html_nodes(html: str) -> list[Node]:
@@ -66,16 +64,24 @@ class MarkdownReader:
     def __init__(self, formatted: Formatted):
         placing = PlacingExtension()
         placing.formatted = formatted
-        extensions = ["attr_list", "def_list", "fenced_code", "tables", placing]
-        self._markdown = Markdown(extensions=extensions)
+        settings = {
+            "pymdownx.highlight": {"use_pygments": False},
+            "pymdownx.superfences": {},
+            "smarty": {"smart_dashes": False, "smart_ellipses": False},  # straight quotes look poor in print
+        }
+        extensions = ["attr_list", "def_list", "tables", *settings, placing]
+        self._markdown = Markdown(extensions=extensions, extension_configs=settings)
         self.cited: set[str] = set()
+        self._level = 1
 
-    def nodes(self, text: str, page: str, deeper: int = 0) -> list[Node]:
-        """The text of a page (its path under `docs`), its headings `deeper` than written.
+    def nodes(self, text: str, page: str, deeper: int = 0, above: int = 1) -> list[Node]:
+        """The text of a page (its path under `docs`), below a heading of the level `above`.
 
-        Anchors and links carry the page, as `page#anchor`; inserts and the title are left out.
+        Its headings stand `deeper` than written, and no level is skipped, which PDF/UA forbids. Anchors and links carry
+        the page, as `page#anchor`; inserts and the title are left out.
         """
         found = html_nodes(self._markdown.reset().convert(_with_tokens(INSERT.sub("", text))))
+        self._level = above
         return [self._placed(one, page, deeper) for one in found if not (isinstance(one, dict) and one["t"] == "h1")]
 
     def _placed(self, one: Node, page: str, deeper: int) -> Node:
@@ -85,7 +91,8 @@ class MarkdownReader:
         if "id" in one:
             placed["id"] = f"{page}#{one['id']}"
         if _HEADING.fullmatch(one["t"]):
-            placed |= {"t": "heading", "level": int(one["t"][1]) + deeper}
+            self._level = min(int(one["t"][1]) + deeper, self._level + 1, 6)
+            placed |= {"t": "heading", "level": self._level}
         target = one.get("href", "")
         if target.startswith(f"#fn:{FOOTNOTE}"):
             reference = Cited(target.removeprefix(f"#fn:{FOOTNOTE}"))
@@ -160,7 +167,9 @@ def _trimmed(one: dict[str, Any]) -> dict[str, Any]:
             children.append(child)
             continue
         trimmed = _trimmed(child)
-        children += [trimmed] if child["t"] in _KNOWN else trimmed["c"]
+        # Code in a list comes inside a paragraph, which cannot hold a block.
+        kept = child["t"] in _KNOWN and not (child["t"] == "p" and _has_block(trimmed["c"]))
+        children += [trimmed] if kept else trimmed["c"]
     if one["t"] in ("p", "li", "td", "th", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6"):
         children = _stripped(children)
     return {**one, "c": children}
@@ -168,10 +177,14 @@ def _trimmed(one: dict[str, Any]) -> dict[str, Any]:
 
 def _stripped(children: list[Node]) -> list[Node]:
     kept = list(children)
-    if any(not isinstance(child, str) and child["t"] in _STARTS_BLOCK for child in kept):
+    if _has_block(kept):
         kept = [child for child in kept if not isinstance(child, str) or child.strip()]
     if kept and isinstance(kept[0], str):
         kept[0] = kept[0].lstrip()
     if kept and isinstance(kept[-1], str):
         kept[-1] = kept[-1].rstrip()
     return [child for child in kept if child != ""]
+
+
+def _has_block(children: list[Node]) -> bool:
+    return any(not isinstance(child, str) and child["t"] in _STARTS_BLOCK for child in children)
