@@ -22,7 +22,7 @@ serve: .venv/.site ## set everything up and serve the guide, released versions a
 edit: .venv/.site ## live preview of the draft; problems are shown on their pages
 	@$(BIN)/python scripts/serve.py --live --port $(PORT)
 
-build: .venv/.site ## strict build of the draft into site/
+build: .venv/.site ## strict build of the draft into site/ (GUIDE_PDF=1 makes its PDF files too)
 	@$(BIN)/mkdocs build
 
 check: .venv/.site ## say what is wrong with the guide, with file and line

@@ -35,6 +35,7 @@ from guide import (
     load,
     offline,
     pages,
+    pdf,
     placing,
     policy,
     rules,
@@ -140,6 +141,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if not _lenient(config):
             raise PluginError(str(error)) from error
         log.error(str(error))
+    if build.edition.pdfs and not build.found:
+        for uri, content in _pdfs(build).items():
+            files.append(File.generated(config, uri, content=content, inclusion=InclusionLevel.INCLUDED))
     return files
 
 
@@ -239,6 +243,13 @@ def _render(guide: Guide, edition: Edition, found: list[findings.Finding]) -> di
         if document.path.endswith(".md") and here:
             rendered[uri] = pages.render_broken(document, here)
     return rendered
+
+
+def _pdfs(build: Build) -> dict[str, bytes]:
+    try:
+        return pdf.all_pdfs(build.guide, build.edition, build.extension.formatted)
+    except pdf.PdfError as error:
+        raise PluginError(str(error)) from error
 
 
 def _edition(config: MkDocsConfig) -> Edition:

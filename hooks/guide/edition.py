@@ -22,6 +22,11 @@ class Edition:
     asked: frozenset[str] = frozenset()  # which other forms a draft is to have; a release has all
 
     @property
+    def pdfs(self) -> bool:
+        """Whether the PDF files are built with it."""
+        return not self.offline and (not self.is_draft or "pdf" in self.asked)
+
+    @property
     def is_draft(self) -> bool:
         """Whether this is not a release."""
         return self.version == DRAFT

@@ -25,7 +25,19 @@ OFFLINE = Form(
     "Offline edition",
     "All pages, with the search, as one zip file. Unpack it and open index.html in a browser: no network is needed.",
 )
-FORMS = (OFFLINE,)  # in the order in which readers see them
+POCKET = Form(
+    "pdf",
+    "pocket-guide.pdf",
+    "Pocket guide",
+    "A PDF file with all Do’s and Don’ts by stage, on at most four sheets.",
+)
+WHOLE = Form(
+    "pdf",
+    "llm-ethics-guide.pdf",
+    "The whole guide",
+    "A PDF file with stages, recommendations, glossary and references; with bookmarks, and tags for screen readers.",
+)
+FORMS = (POCKET, WHOLE, OFFLINE)  # in the order in which readers see them
 
 
 def forms(edition: Edition) -> tuple[Form, ...]:

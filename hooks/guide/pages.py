@@ -27,7 +27,9 @@ _SPECIAL = re.compile(r"[\\`*_{}\[\]()#+\-.!|~^=:<>&\"'@$]")
 
 # Where words of the glossary are not linked: where each is explained, or stands in a title.
 WITHOUT_TERMS = frozenset(
-    {"about/glossary.md", "changes.md", "index.md", "recommendations/index.md", "references.md", "tools/index.md"}
+    """
+    about/glossary.md changes.md index.md pocket-guide.md recommendations/index.md references.md tools/index.md
+    """.split()
 )
 
 
@@ -37,6 +39,7 @@ def render(guide: Guide, edition: Edition) -> dict[str, str]:
     pages = {
         "recommendations/index.md": page("recommendations", "recommendations/index.md"),
         "topics/index.md": page("topics", "topics/index.md"),
+        "pocket-guide.md": page("pocket-guide", "pocket-guide.md"),
         "references.md": page("references", "references.md"),
         "changes.md": page("changes", "changes.md"),
         "checklist.md": page("checklist", "checklist.md", **_checklist(guide, edition)),
@@ -100,7 +103,7 @@ def navigation(guide: Guide) -> list:
         *_written(guide, "Home", ""),
         {"Stages": [*_in_folder(guide, "stages"), *stages]},
         *_written(guide, "Release", "release"),
-        {"Recommendations": ["recommendations/index.md", {"Checklist": "checklist.md"}, *withdrawn]},
+        {"Recommendations": ["recommendations/index.md", {"Checklist": "checklist.md"}, "pocket-guide.md", *withdrawn]},
         {"Topics": ["topics/index.md", *topics]},
         *([{"Frameworks": frameworks}] if frameworks else []),
         *_written(guide, "Tools", "tools"),

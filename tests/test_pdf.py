@@ -1,0 +1,400 @@
+"""The PDF files: what they say, where their links lead, and that a text in them is only ever text."""
+
+import hashlib
+import io
+import re
+from pathlib import Path
+
+import lxml.html
+import pypandoc
+import pypdf
+import pytest
+
+from guide import pages, pdf
+from guide.citations import Formatted, format_citations
+from guide.edition import Edition
+from guide.load import load
+from guide.markup import scan
+from guide.pdf.links import link
+from guide.pdf.pack import packed
+from guide.pdf.tree import MarkdownReader, node
+from past import with_past
+from support import ROOT, build, serving, small_guide, watched_page
+
+pytestmark = pytest.mark.xdist_group("pdf")
+ADDRESS = "https://example.org/guide/"
+NAMES = ["llm-ethics-guide.pdf", "pocket-guide.pdf"]
+
+
+def all_pdfs(root: Path, guide, edition: Edition) -> dict[str, bytes]:
+    """The files as a build of the guide makes them."""
+    texts = pages.render(guide, edition).values()
+    raws = [one.raw for text in texts for one in scan(text).citations if one.items and not one.where]
+    folder = root / "bibliography"
+    style = ROOT / "bibliography/guide.csl"
+    cache = ROOT / ".cache"
+    known = [key for key, work in guide.works.items() if work.fields.get("title")]
+    found = format_citations(raws, known, folder / "guide.bib", style, cache, pypandoc.get_pandoc_path())
+    return pdf.all_pdfs(guide, edition, found)
+
+
+def read(content: bytes) -> pypdf.PdfReader:
+    return pypdf.PdfReader(io.BytesIO(content), strict=True)
+
+
+def text_of(reader: pypdf.PdfReader) -> str:
+    """All text on one line, without the heads and feet of pages and without white space that only breaks lines."""
+    return re.sub(r"\s+", "", "".join(page.extract_text() for page in reader.pages))
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text.replace("`", ""))
+
+
+def outline(entries: list, depth: int = 0) -> list[str]:
+    lines = []
+    for entry in entries:
+        lines += outline(entry, depth + 1) if isinstance(entry, list) else ["  " * depth + entry.title]
+    return lines
+
+
+def links(reader: pypdf.PdfReader) -> tuple[list[str], list[str]]:
+    """The destinations of all internal links, and the addresses of all external ones."""
+    inside, outside = [], []
+    for page in reader.pages:
+        for one in page.get("/Annots", []):
+            annotation = one.get_object()
+            assert annotation["/Subtype"] == "/Link"
+            if "/Dest" in annotation:
+                inside.append(annotation["/Dest"])
+            else:
+                outside.append(annotation["/A"]["/URI"])
+    return inside, outside
+
+
+@pytest.fixture(scope="session")
+def release(tmp_path_factory) -> Path:
+    """The small guide with a past, and its release 1.0.0 built."""
+    folder = with_past(tmp_path_factory.mktemp("pdf") / "guide", "1.0.0")
+    done = build(folder, GUIDE_VERSION="1.0.0", SITE_URL=ADDRESS)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+@pytest.fixture(scope="session")
+def whole_of_release(release) -> pypdf.PdfReader:
+    return read((release / "site/llm-ethics-guide.pdf").read_bytes())
+
+
+@pytest.fixture(scope="session")
+def of_real(real) -> dict[str, pypdf.PdfReader]:
+    """The files of the guide itself, as its first release would have them."""
+    found = all_pdfs(ROOT, real, Edition(real.releases[0].version, ADDRESS))
+    assert sum(map(len, found.values())) < 1_500_000
+    return {name: read(content) for name, content in found.items()}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_release_has_tagged_files_that_say_what_they_are(release, name):
+    reader = read((release / "site" / name).read_bytes())
+    root = reader.trailer["/Root"]
+    metadata = root["/Metadata"].get_data().decode()
+    title = {"llm-ethics-guide.pdf": "LLM Ethics Guide", "pocket-guide.pdf": "LLM Ethics Guide: pocket guide"}[name]
+    assert {name: value.value for name, value in root["/MarkInfo"].items()} == {"/Marked": True, "/Suspects": False}
+    assert root["/StructTreeRoot"]["/K"]
+    assert root["/Lang"] == "en-GB"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"].value is True
+    assert (reader.metadata.title, reader.metadata.author) == (title, "LLM Ethics Guide contributors")
+    assert reader.metadata.creation_date.date().isoformat() == "2026-02-01"
+    assert "<pdfuaid:part>1" in metadata
+    assert ("<pdfaid:part>2" in metadata, "<pdfaid:conformance>A" in metadata) == (True, True)
+    assert {font["/BaseFont"][7:8] == "+" or font["/BaseFont"] for font in fonts(reader)} == {True}
+
+
+def fonts(reader: pypdf.PdfReader) -> list:
+    found = {}
+    for page in reader.pages:
+        for one in page["/Resources"].get("/Font", {}).values():
+            font = one.get_object()
+            found[font["/BaseFont"]] = font
+    return list(found.values())
+
+
+def test_the_bookmarks_of_a_release(whole_of_release):
+    assert outline(whole_of_release.outline) == [
+        "Collecting",
+        "  Do and don’t",
+        "  Consent",
+        "  Tools for this stage",
+        "Measuring",
+        "  Do and don’t",
+        "    From other stages",
+        "Recommendations",
+        "  Collecting",
+        "    LLME-001 Ask before you collect",
+        "  Measuring",
+        "    LLME-002 Do not trust a single number",
+        "    LLME-003 Say what you left out",
+        "    LLME-004 Say who paid",
+        "    LLME-005 Say it twice",
+        "    LLME-006 Ask a friend",
+        "Glossary",
+        "References",
+    ]
+
+
+def test_the_title_page_of_a_release(whole_of_release):
+    lines = whole_of_release.pages[0].extract_text().split("\n")
+    assert lines[:4] == ["LLM Ethics Guide", "For the tests.", "Version 1.0.0, 1 February 2026", f"{ADDRESS}1.0.0/"]
+    assert squeezed(f"To cite: See the LLM Ethics Guide, version 1.0.0, {ADDRESS}1.0.0/.") in squeezed("".join(lines))
+
+
+def test_the_home_page_tells_the_title_page_on_what_the_guide_rests(of_real):
+    text = squeezed(of_real["llm-ethics-guide.pdf"].pages[0].extract_text())
+    assert squeezed("This guide is an independent work.") in text
+    assert squeezed("The authors of these papers have not written, reviewed or endorsed it") in text
+
+
+def test_a_release_counts_its_links(whole_of_release):
+    inside, outside = links(whole_of_release)
+    assert (len(inside), len(outside)) == (46, 14)
+    assert set(filter(lambda one: isinstance(one, str), inside)) == {
+        *(f"LLME-00{number}" for number in range(1, 7)),
+        *("stages/collecting", "stages/measuring", "recommendations/index", "about/glossary", "references"),
+    }
+    assert sorted(set(outside)) == [
+        "https://arxiv.org/abs/2410.19812",
+        "https://creativecommons.org/licenses/by/4.0/",
+        "https://doi.org/10.1000/names",
+        "https://doi.org/10.1145/3442188_3445922",
+        "https://example.org/a%20b?x=1&y=~z_w#part",
+        "https://example.org/checklist",
+        f"{ADDRESS}1.0.0/",
+        f"{ADDRESS}1.0.0/topics/consent/",
+        f"{ADDRESS}1.0.0/topics/validity/",
+    ]
+
+
+def test_every_link_inside_leads_somewhere(of_real, real):
+    for reader in of_real.values():
+        pages = [page.indirect_reference for page in reader.pages]
+        inside, outside = links(reader)
+        names = set(reader.named_destinations)
+        assert [one for one in inside if (one not in names if isinstance(one, str) else one[0] not in pages)] == []
+        assert [one for one in outside if not one.startswith(("https://", "http://", "mailto:"))] == []
+    named = set(of_real["llm-ethics-guide.pdf"].named_destinations)
+    assert named >= {one.id for one in real.recommendations} | {f"stages/{slug}" for slug in real.stage_slugs}
+
+
+def test_every_page_that_a_link_names_on_the_web_is_one_of_this_version(of_real, real):
+    uris = {*pages.render(real, Edition()), *pages.downloads(real)}
+    known = {Edition("0.1.0", ADDRESS).url(uri) for uri in uris} | {f"{ADDRESS}0.1.0/{uri}" for uri in uris}
+    for reader in of_real.values():
+        here = {one.partition("#")[0] for one in links(reader)[1] if one.startswith(ADDRESS)}
+        assert here - known == set()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_do_and_dont_stands_in_both_files(of_real, real, name):
+    text = text_of(of_real[name])
+    missing = [
+        (one.id, said)
+        for one in real.recommendations
+        for said in (one.do, one.dont)
+        if one.status == "active" and squeezed(said) not in text
+    ]
+    assert missing == []
+
+
+def test_the_pocket_guide_has_every_id_once_by_stage(of_real, real):
+    text = "\n".join(page.extract_text() for page in of_real["pocket-guide.pdf"].pages)
+    wanted = [one.id for slug in real.stage_slugs for one in real.in_stage(slug)]
+    assert re.findall(r"LLME-\d{3}", text) == wanted
+
+
+def test_nothing_is_unresolved_and_every_cited_work_is_listed(of_real, real):
+    text = text_of(of_real["llm-ethics-guide.pdf"])
+    assert [mark for mark in ("??", "[@", "[-@", ":::", "\ue000", "&#", "{#") if mark in text] == []
+    included = [f"docs/stages/{slug}.md" for slug in real.stage_slugs]
+    included += [f"docs/recommendations/{one.id}.md" for one in real.recommendations]
+    cited = [key for key, paths in real.citing.items() if set(paths) & set(included)]
+    assert len(cited) > 300
+    assert [key for key in cited if squeezed(real.works[key].url) not in text] == []
+
+
+def test_years_have_the_suffixes_of_the_site(of_real, real_site):
+    """Raji has two works of one year; each page of the site, and the file, must call them by the same letters."""
+    text = text_of(of_real["llm-ethics-guide.pdf"])
+    for uri in ("stages/project-start", "stages/evaluation"):
+        root = lxml.html.parse(str(real_site / uri / "index.html")).getroot()
+        labels = {
+            squeezed(one.text_content())
+            for one in root.iterfind('.//span[@class="citation"]')
+            if re.search(r"\d[a-z]\b", one.text_content())
+        }
+        assert labels
+        assert [one for one in labels if one not in text] == []
+
+
+def test_the_pocket_guide_takes_four_sheets_at_most(of_real):
+    assert len(of_real["pocket-guide.pdf"].pages) <= 4
+
+
+def test_the_pocket_guide_names_its_version_on_every_sheet(of_real):
+    sheets = [squeezed(page.extract_text()) for page in of_real["pocket-guide.pdf"].pages]
+    foot = squeezed(f"LLM Ethics Guide, version 0.1.0, {ADDRESS}0.1.0/")
+    assert [sheet.endswith(f"{foot}{number}of{len(sheets)}") for number, sheet in enumerate(sheets, 1)] == [
+        True for _ in sheets
+    ]
+
+
+def test_the_same_guide_gives_the_same_bytes(release):
+    """In another process, at another time, in another zone, and with another order of hashes."""
+    before = {name: hashlib.sha256((release / "site" / name).read_bytes()).hexdigest() for name in NAMES}
+    done = build(
+        release, GUIDE_VERSION="1.0.0", SITE_URL=ADDRESS, TZ="Asia/Tokyo", PYTHONHASHSEED="7", SOURCE_DATE_EPOCH="86400"
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert before == {name: hashlib.sha256((release / "site" / name).read_bytes()).hexdigest() for name in NAMES}
+
+
+def test_a_release_links_its_files_and_a_draft_has_none(release, real_site):
+    def linked(site: Path, uri: str) -> list[str]:
+        root = lxml.html.parse(str(site / uri / "index.html")).getroot()
+        return [one.get("href") for one in root.iter("a") if (one.get("href") or "").endswith(".pdf")]
+
+    assert linked(release / "site", "pocket-guide") == ["../pocket-guide.pdf"]
+    assert sorted(path.name for path in (release / "site").glob("*.pdf")) == NAMES
+    assert [linked(real_site, uri) for uri in ("pocket-guide", "about/data")] == [[], []]
+    assert list(real_site.rglob("*.pdf")) == []
+
+
+def test_a_hand_written_page_offers_the_files_where_they_are_built(real):
+    def offered(edition: Edition) -> str:
+        return pages.render(real, edition)["about/data.md"].partition("{#copies}")[2].partition("\n## ")[0]
+
+    for edition in (Edition("0.1.0"), Edition(asked=frozenset({"pdf"}))):
+        assert re.findall(r'href="([^"]+\.pdf)"', offered(edition)) == [
+            "../../pocket-guide.pdf",
+            "../../llm-ethics-guide.pdf",
+        ]
+    assert "href" not in offered(Edition())
+
+
+HOSTILE = '#import "common.typ" #read("/etc/passwd") #sys.inputs $x^2$ \\ @a <label> ] [ #{ } // /* *_'
+
+
+def test_a_text_is_only_ever_text(tmp_path):
+    root = small_guide(tmp_path)
+    path = root / "docs/recommendations/LLME-002.md"
+    quoted = HOSTILE.replace("'", "''")
+    text = path.read_text("utf-8").replace("dont: Never report one number alone.", f"dont: '{quoted}'")
+    path.write_text(
+        text.replace("## First steps\n", f"## First steps\n\n```\n{HOSTILE}\n```\n\n##### Deep\n\n`{HOSTILE}`\n"),
+        "utf-8",
+    )
+    for name, content in pdf.all_pdfs(
+        load(root),
+        Edition(),
+        Formatted(
+            blocks={
+                one.raw: ((one.raw, None),) for one in scan("".join(d.body for d in load(root).documents)).citations
+            }
+        ),
+    ).items():
+        found = text_of(read(content))
+        assert "root:x:0" not in found
+        assert found.count(squeezed(HOSTILE)) == {"llm-ethics-guide.pdf": 4, "pocket-guide.pdf": 1}[name]
+
+
+def test_code_in_a_list_is_kept_and_no_level_of_headings_is_skipped():
+    text = "#### Deep {#deep}\n\n- one\n\n    ```\n    a  <b>\n    ```\n\n## Two\n\n# Title\n"
+    assert MarkdownReader(Formatted()).nodes(text, "a/b.md", deeper=2, above=4) == [
+        {"t": "heading", "c": ["Deep"], "id": "a/b.md#deep", "level": 5},
+        {"t": "ul", "c": [{"t": "li", "c": [{"t": "p", "c": ["one"]}, {"t": "pre", "c": [node("code", "a  <b>")]}]}]},
+        {"t": "heading", "c": ["Two"], "level": 4},
+    ]
+
+
+def test_a_link_leads_into_the_document_or_to_the_web():
+    targets = ["b.md#x", "b.md#y", "c.md#y", "../d/e.md#f", "../g.json", "https://h.example/", "../../../i.md", "b.md"]
+    found = link(
+        [node("h", id="a/b.md#"), node("h", id="a/b.md#x"), node("h", id="a/b.md#unused"), node("h", id="a/b.md#x")]
+        + [node("a", href=target, page="a/b.md") for target in targets],
+        Edition("1.0.0", ADDRESS),
+    )
+    assert [one.get("id") for one in found[:4]] == ["a/b", "a/b#x", None, None]
+    assert [one.get("to") or one.get("href") for one in found[4:]] == [
+        "a/b#x",
+        "a/b",
+        f"{ADDRESS}1.0.0/a/c/#y",
+        f"{ADDRESS}1.0.0/d/e/#f",
+        f"{ADDRESS}1.0.0/g.json",
+        "https://h.example/",
+        None,
+        "a/b",
+    ]
+    assert link([node("a", href="c.md", page="a/b.md")], Edition()) == [node("a")]
+
+
+def test_a_character_that_no_font_has_is_named():
+    data = {"title": "T", "author": "A", "version": "", "address": ""}
+    question = ["é ’ 🦜 李明 a\u0301"]
+    content = pdf.set_pdf("pocket", {**data, "stages": [{"title": "S", "question": question, "pairs": []}]}, None)
+    assert "é ’ [parrot] [U+674E][U+660E] a\u0301" in read(content).pages[0].extract_text()
+
+
+def test_a_file_that_cannot_be_set_says_why():
+    with pytest.raises(pdf.PdfError, match=r"^pocket\.typ: dictionary does not contain key \"title\""):
+        pdf.set_pdf("pocket", {"author": "A", "version": "", "address": "", "stages": []}, None)
+
+
+def test_packing_changes_nothing_but_the_size(release):
+    content = (release / "site/llm-ethics-guide.pdf").read_bytes()
+    assert b"/ObjStm" in content
+    with pytest.raises(ValueError, match="no classic table"):
+        packed(content)
+    with pytest.raises(ValueError, match="no classic table"):
+        packed(b"%PDF-1.7\n")
+
+
+@pytest.fixture(scope="module")
+def printed(browser, real_site, tmp_path_factory) -> pypdf.PdfReader:
+    """The page of the pocket guide as Chromium prints it."""
+
+    with serving(real_site) as address, watched_page(browser, address) as page:
+        page.goto(f"{address}pocket-guide/")
+        return read(page.pdf(prefer_css_page_size=True))
+
+
+def test_the_page_prints_on_four_sheets_of_a4(printed):
+    assert len(printed.pages) <= 4
+    assert {tuple(round(float(side)) for side in page.mediabox[2:]) for page in printed.pages} == {(595, 842)}
+
+
+def test_no_stage_begins_at_the_foot_of_a_sheet(printed, of_real, real):
+    for reader in (printed, of_real["pocket-guide.pdf"]):
+        sheets = [squeezed(page.extract_text()) for page in reader.pages]
+        for stage in real.stages:
+            first = real.in_stage(stage.slug)[0].id
+            assert [squeezed(stage.question) in sheet for sheet in sheets] == [first in sheet for sheet in sheets]
+
+
+def test_every_sheet_names_the_edition(printed):
+    assert ["Draft of the LLM Ethics Guide, not to be cited" in page.extract_text() for page in printed.pages] == [
+        True for _ in printed.pages
+    ]
+
+
+def test_print_is_legible_and_the_button_prints(browser, real_site):
+
+    with serving(real_site) as address, watched_page(browser, address) as page:
+        page.goto(f"{address}pocket-guide/")
+        page.evaluate("window.print = () => { document.title = 'printed' }")
+        page.get_by_role("button", name="Print", exact=True).click()
+        assert page.title() == "printed"
+        page.emulate_media(media="print")
+        smallest = page.evaluate("""() => Math.min(...[...document.querySelectorAll(".sheets *")]
+            .filter((one) => one.checkVisibility() && [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
+            .map((one) => parseFloat(getComputedStyle(one).fontSize)))""")
+        assert round(smallest * 72 / 96, 2) >= 8.5
