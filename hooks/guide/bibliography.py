@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import bibtexparser
@@ -35,14 +36,15 @@ def read_bibliography(path: Path, name: str) -> tuple[Document, tuple[Work, ...]
     return Document(name, text, positions=positions, problems=tuple(found)), tuple(works)
 
 
-def raw_fields(document: Document, key: str) -> str:
-    """The text of one entry as it stands in the file."""
-    lines = document.text.split("\n")
-    first = document.at(key)[0] - 1
-    last = first + 1
-    while last < len(lines) and not lines[last].startswith("@"):
-        last += 1
-    return "\n".join(lines[first:last])
+def raw_entries(document: Document | None, keys: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
+    """Each of these keys with the lines of its entry as they stand in the file."""
+    lines = document.text.split("\n") if document else []
+    for key in keys:
+        first = document.at(key)[0] - 1
+        last = first + 1
+        while last < len(lines) and not lines[last].startswith("@"):
+            last += 1
+        yield key, lines[first:last]
 
 
 def _parse(text: str, found: list[Problem]):

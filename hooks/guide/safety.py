@@ -37,11 +37,12 @@ class _Reader(HTMLParser):
         if tag not in TAGS:
             self.faults.append(f"the tag `<{tag}>`")
         for name, value in attributes:
-            target = re.sub(r"[\x00-\x20]", "", value or "").lower()
             if name.startswith("on") or name in ("style", "srcdoc", "formaction"):
                 self.faults.append(f"the attribute `{name}` of `<{tag}>`")
-            if name in ("href", "src", "action", "xlink:href") and _SCHEME.match(target):
-                self.faults.append(f"the address `{target[:60]}`")
+            if name in ("href", "src", "action", "xlink:href"):
+                target = re.sub(r"[\x00-\x20]", "", value or "").lower()
+                if _SCHEME.match(target):
+                    self.faults.append(f"the address `{target[:60]}`")
 
     def handle_startendtag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attributes)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from guide.bibliography import raw_fields
+from guide.bibliography import raw_entries
 from guide.findings import Finding
 from guide.guide import Guide
 from guide.markup import KEY
@@ -171,18 +171,18 @@ def text_is_utf8_not_latex(guide: Guide) -> Iterator[Finding]:
     """Accents and symbols are written as UTF-8, and `%` and `$` as `\\%` and `\\$`, since BibTeX would cut the text
     there."""
     document = _document(guide)
-    for work in guide.works.values():
-        for number, line in enumerate(raw_fields(document, work.key).split("\n")):
+    for key, lines in raw_entries(document, guide.works):
+        for number, line in enumerate(lines):
             name = line.partition("=")[0].strip().lower()
             if name in _VERBATIM:
                 continue
-            place = document.at(work.key)[0] + number
+            place = document.at(key)[0] + number
             if match := _LATEX.search(line):
-                message = f"`{match[0]}` in `{work.key}` is LaTeX"
+                message = f"`{match[0]}` in `{key}` is LaTeX"
                 hint = "write the character itself"
                 yield document.finding("latex-escape", (place, match.start() + 1), message, hint)
             if match := _RAW.search(line):
-                message = f"a bare `{match[0]}` in `{work.key}`"
+                message = f"a bare `{match[0]}` in `{key}`"
                 yield document.finding("special-raw", (place, match.start() + 1), message, f"write `\\{match[0]}`")
 
 

@@ -46,9 +46,10 @@ def ids_last(guide: Guide) -> Iterator[Finding]:
             hint = f"restore the old file, and take the next free ID, {guide.next_id()}, for something new"
             yield files[identifier].finding("id-reused", files[identifier].at("changes", 0), message, hint)
     highest = max((int(one.removeprefix("LLME-")) for one in first), default=0)
-    new = sorted(name for name in files if name not in first and name.removeprefix("LLME-").isdigit())
-    for expected, name in enumerate(new, highest + 1):
-        if int(name.removeprefix("LLME-")) != expected:
+    names = [name for name in files if name not in first and name.removeprefix("LLME-").isdigit()]
+    new = sorted((int(name.removeprefix("LLME-")), name) for name in names)
+    for expected, (number, name) in enumerate(new, highest + 1):
+        if number != expected:
             message = f"{name} does not follow the highest ID before it"
             yield files[name].finding("id-sequence", (1, 1), message, f"name it `LLME-{expected:03}.md`")
             break
