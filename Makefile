@@ -9,7 +9,7 @@ SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 export SOURCE_DATE_EPOCH
 
 .DEFAULT_GOAL := help
-.PHONY: help serve edit build check new draft source links review rules release publish test lint requirements clean
+.PHONY: help serve edit build check new draft source links review rules release publish test bench lint requirements clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -54,6 +54,9 @@ publish: .venv/.site ## bring the branch gh-pages up to main's history (PUSH=1 p
 
 test: .venv/.test browser tex lint ## set everything up and run all tests, browser tests too
 	@$(BIN)/python -m pytest
+
+bench: .venv/.site ## measure the guide against its budgets, as bytes and as ratios (PARTS="sizes build" for some only)
+	@$(BIN)/python scripts/bench.py $(if $(PARTS),--only $(PARTS))
 
 lint: .venv/.test ## style of the code, and the types of the JavaScript
 	@$(BIN)/ruff check --quiet hooks scripts tests

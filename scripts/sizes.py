@@ -1,0 +1,86 @@
+"""What readers download and a version takes up: bytes of the built site, which are the same on every machine."""
+
+import gzip
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+# In bytes: design decisions, kept by tests.
+RECOMMENDATION = 40_000  # HTML of a page, uncompressed
+FIRST_VISIT = 150_000  # the home page and all that it asks for, compressed
+VERSION = 6_000_000  # all files of a version
+PAGES = 130  # of such a version
+
+_IMPORT = re.compile(r'^import [^;]* from "(\./[^"]+)";', re.MULTILINE)
+_CSS_URL = re.compile(r"""url\(["']?(?!data:|#)([^"')]+)""")
+
+
+def largest_recommendation(site: Path) -> tuple[str, int]:
+    """The ID of the recommendation whose page is the largest, and its bytes. Raises ValueError where there is none."""
+    pages = [(path.stat().st_size, path.parent.name) for path in site.glob("recommendations/*/index.html")]
+    size, identifier = max(pages)
+    return identifier, size
+
+
+def first_visit(site: Path) -> dict[str, int]:
+    """The files that a browser asks for on the home page of `site`, each with its bytes as a host compresses them."""
+    found: dict[str, int] = {}
+    waiting = ["index.html"]
+    while waiting:
+        name = waiting.pop()
+        if name in found or not (site / name).is_file():
+            continue
+        content = (site / name).read_bytes()
+        found[name] = len(gzip.compress(content, 6, mtime=0))
+        waiting += [_beside(name, target) for target in _asked_for(name, content)]
+    return dict(sorted(found.items()))
+
+
+def version(site: Path) -> tuple[int, int]:
+    """The bytes of all files of a version, and the number of its pages."""
+    files = [path for path in site.rglob("*") if path.is_file()]
+    return sum(path.stat().st_size for path in files), sum(path.suffix == ".html" for path in files)
+
+
+def _beside(name: str, target: str) -> str:
+    """A path that a file names, as seen from the site."""
+    parts = [*Path(name).parent.parts, *Path(target.partition("#")[0].partition("?")[0]).parts]
+    path: list[str] = []
+    for part in parts:
+        path = path[:-1] if part == ".." else [*path, part]
+    return "/".join(path)
+
+
+def _asked_for(name: str, content: bytes) -> list[str]:
+    text = content.decode(errors="replace")
+    if name.endswith(".html"):
+        reader = _Resources()
+        reader.feed(text)
+        return reader.found
+    if name.endswith(".mjs"):
+        return _IMPORT.findall(text)
+    if name.endswith(".css"):
+        return _CSS_URL.findall(text)
+    return []
+
+
+class _Resources(HTMLParser):
+    """Collects what a page asks for at once: scripts, styles, icons and images, and the worker of the search."""
+
+    def __init__(self):
+        super().__init__(convert_charrefs=True)
+        self.found: list[str] = []
+        self._config = False
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        known = dict(attributes)
+        if tag in ("script", "img") and known.get("src"):
+            self.found.append(known["src"] or "")
+        elif tag == "link" and known.get("rel") in ("stylesheet", "icon"):
+            self.found.append(known.get("href") or "")
+        self._config = tag == "script" and known.get("id") == "__config"
+
+    def handle_data(self, data: str) -> None:
+        if self._config:
+            self.found += re.findall(r'"search": "([^"]+)"', data)
+            self._config = False

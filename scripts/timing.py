@@ -1,0 +1,157 @@
+"""What the bench times, each in processor seconds of this process's children, and what it compares with."""
+
+import os
+import re
+import resource
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from guide.edition import Edition
+from guide.load import load
+from guide.pages import navigation, render
+
+SITE_URL = "https://guide.example.org/llm-ethics-guide/"  # about as long as an address is
+_PARSE = """
+import pathlib, sys, markdown, yaml
+Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+for path in sorted(pathlib.Path(sys.argv[1]).rglob("*")):
+    if path.suffix == ".yml":
+        yaml.load(path.read_text("utf-8"), Loader)
+    elif path.suffix == ".md":
+        body = path.read_text("utf-8")
+        if body.startswith("---\\n"):
+            _, front, body = body.split("---\\n", 2)
+            yaml.load(front, Loader)
+        markdown.markdown(body)
+"""
+
+
+def build(folder: Path, cold: bool = False, **environment: str) -> float:
+    """A build of a project; `cold` deletes first what earlier builds kept."""
+    if cold:
+        shutil.rmtree(folder / ".cache", ignore_errors=True)
+    return seconds([sys.executable, "-m", "mkdocs", "build", "--quiet"], folder, **environment)
+
+
+def released_site(root: Path, target: Path) -> Path:
+    """The site of the guide as its last release would look, or as a draft where nothing was released."""
+    releases = load(root).releases
+    version = releases[-1].version if releases else "dev"
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(target)]
+    seconds(command, root, GUIDE_VERSION=version, SITE_URL=SITE_URL, MIKE_DOCS_VERSION=version)
+    return target
+
+
+def check(folder: Path) -> float:
+    """`make check` on a project."""
+    return seconds([sys.executable, str(Path(__file__).with_name("check.py")), "--root", str(folder)], folder)
+
+
+def parse(folder: Path) -> float:
+    """Reading the same files, and parsing their YAML and their Markdown, with the parsers that the guide uses."""
+    return seconds([sys.executable, "-c", _PARSE, str(folder / "docs")], folder)
+
+
+def plain_project(root: Path, target: Path, stock: bool = False) -> Path:
+    """The guide's pages as plain Markdown under MkDocs and Material with the guide's settings, and nothing of ours.
+
+    With `stock`, mkdocs-bibtex as it comes formats the citations, by author and date.
+    """
+    guide = load(root)
+    for uri, text in render(guide, Edition()).items():
+        path = target / "docs" / uri
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(re.sub("[\ue000-\ue001]", "", text), "utf-8")  # marks that only our extension reads
+    shutil.copytree(root / "docs/assets", target / "docs/assets")
+    shutil.copytree(root / "bibliography", target / "bibliography")
+    settings = yaml.load((root / "mkdocs.yml").read_text("utf-8"), _Settings)  # noqa: S506 - a safe loader
+    theme = {name: value for name, value in settings["theme"].items() if name != "custom_dir"}
+    bibtex = {
+        "bib_file": "bibliography/guide.bib",
+        "csl_file": "bibliography/guide.csl",
+        "cite_inline": True,
+        "bib_by_default": True,
+        "enable_inline_citations": False,
+        "footnote_format": "ref-{key}",
+    }
+    plain: dict[str, Any] = {
+        "site_name": settings["site_name"],
+        "theme": theme,
+        "nav": navigation(guide),
+        "plugins": [{"search": {"lang": "en"}}, *([{"bibtex": bibtex}] if stock else [])],
+        "markdown_extensions": settings["markdown_extensions"],
+        "extra_css": settings["extra_css"],
+        "extra_javascript": settings["extra_javascript"],
+    }
+    (target / "mkdocs.yml").write_text(yaml.safe_dump(plain, sort_keys=False, allow_unicode=True), "utf-8")
+    return target
+
+
+def checkout(root: Path, target: Path) -> Path:
+    """A copy of the last commit as a repository of its own."""
+    target.mkdir()
+    archive = subprocess.run(["git", "-C", str(root), "archive", "HEAD"], capture_output=True, check=True).stdout  # noqa: S603, S607
+    subprocess.run(["tar", "-x", "-C", str(target)], input=archive, check=True)  # noqa: S603, S607
+    _git(target, "init", "-q", "-b", "main")
+    _commit(target, "Begin")
+    return target
+
+
+def released(folder: Path) -> int:
+    """How many releases a checkout has."""
+    return len(load(folder).releases)
+
+
+def latest(folder: Path) -> str:
+    """The last release of a checkout."""
+    return load(folder).releases[-1].version
+
+
+def release(folder: Path) -> None:
+    """Releases the guide once more, with a change of sources in its first recommendation."""
+    path = next(iter(sorted((folder / "docs/recommendations").glob("*.md"))))
+    change = "\n  - version: next\n    kind: sources\n    note: Another source.\n---\n\n## Why"
+    path.write_text(path.read_text("utf-8").replace("\n---\n\n## Why", change, 1), "utf-8")
+    _commit(folder, "Change")
+    major, minor, patch = re.fullmatch(r"(\d+)\.(\d+)\.(\d+)", latest(folder)).groups()
+    version = f"{major}.{minor}.{int(patch) + 1}"
+    seconds([sys.executable, str(folder / "scripts/release.py"), version, "--root", str(folder)], folder)
+
+
+def publish(folder: Path) -> float:
+    """Brings the branch of a checkout that is published up to its history."""
+    command = [sys.executable, str(folder / "scripts/publish.py"), "--root", str(folder)]
+    return seconds(command, folder, SITE_URL=SITE_URL)
+
+
+def seconds(command: list[str], folder: Path, **environment: str) -> float:
+    """Processor seconds of a command and its children. Raises RuntimeError with what it said where it failed."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    values = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "0", **environment}
+    done = subprocess.run(command, cwd=folder, env=values, capture_output=True, text=True)  # noqa: S603
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if done.returncode:
+        raise RuntimeError(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def _commit(folder: Path, message: str) -> None:
+    _git(folder, "add", "-A")
+    _git(folder, "commit", "-qm", message)
+
+
+def _git(folder: Path, *words: str) -> None:
+    who = ("-c", "user.name=Bench", "-c", "user.email=bench@example.org")
+    subprocess.run(["git", "-C", str(folder), *who, *words], check=True)  # noqa: S603, S607
+
+
+class _Settings(yaml.SafeLoader):
+    """Reads mkdocs.yml, whose values from the environment the comparison does without."""
+
+
+_Settings.add_constructor("!ENV", lambda loader, node: None)

@@ -1,0 +1,114 @@
+"""The budgets of bytes, over the guide as a release would look; and that the bytes are counted right."""
+
+import gzip
+import sys
+from pathlib import Path
+
+import pytest
+
+import sizes
+import synthetic
+import timing
+from guide.load import load
+from guide.rules import check
+from support import ROOT, serving
+
+pytestmark = pytest.mark.xdist_group("sizes")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory) -> Path:
+    return timing.released_site(ROOT, tmp_path_factory.mktemp("released") / "site")
+
+
+def test_the_pages_of_recommendations_are_small(site):
+    identifier, size = sizes.largest_recommendation(site)
+    assert size <= sizes.RECOMMENDATION, f"{identifier} has {size:,} bytes"
+
+
+def test_pages_are_small_on_average(site):
+    """Keeps what was reached. All files of a version still take up more than the budget: `make bench` tells."""
+    pages = [path.stat().st_size for path in site.rglob("*.html")]
+    assert sum(pages) / len(pages) <= sizes.RECOMMENDATION
+
+
+def test_a_first_visit_is_light_and_asks_for_what_was_counted(site, browser):
+    """In a real browser: nothing else, and nothing from elsewhere; the search index only when it is needed."""
+    counted = sizes.first_visit(site)
+    assert sum(counted.values()) <= sizes.FIRST_VISIT
+    asked = set()
+    with serving(site) as address:
+        page = browser.new_page()
+        page.on("request", lambda one: asked.add(one.url))
+        page.goto(address, wait_until="networkidle")
+        names = {url.removeprefix(address) or "index.html" for url in asked if not url.startswith("data:")}
+        # Beside the version, which here is nothing, it asks for the other versions, and for what became of this one.
+        assert names - {"versions.json", "status.json"} == set(counted)
+        page.locator(".md-search__input").focus()
+        page.keyboard.type("scraping")
+        page.locator(".md-search-result__link").first.wait_for(timeout=20_000)
+        assert f"{address}search/search_index.json" in asked
+        page.close()
+
+
+def test_what_was_found_is_highlighted_on_the_page_it_leads_to(site, browser):
+    with serving(site) as address:
+        page = browser.new_page()
+        page.goto(f"{address}recommendations/LLME-008/?h=scraping")
+        page.locator("article mark").first.wait_for(timeout=20_000)
+        page.close()
+
+
+def test_the_contents_of_a_page_stand_in_the_drawer_of_a_phone(site, browser):
+    with serving(site) as address:
+        page = browser.new_page(viewport={"width": 375, "height": 700}, reduced_motion="reduce")
+        page.goto(f"{address}recommendations/LLME-008/")
+        page.get_by_role("button", name="Navigation", exact=True).click()
+        page.get_by_role("button", name="LLME-008").click()
+        page.locator(".md-sidebar--primary").get_by_role("link", name="Check yourself").click()
+        assert page.url.endswith("#check-yourself")
+        page.close()
+
+
+def test_bytes_are_counted_right(tmp_path):
+    files = {
+        "index.html": '<link rel="stylesheet" href="./a/b.css"><link rel="prev" href="no.html"><script src="c.mjs?1"></script>'
+        '<img src="d.svg"><script id="__config" type="application/json">{"search": "./w.js"}</script><a href="no.html">',
+        "a/b.css": "a { background: url(../e.png) } b { mask: url('data:image/svg+xml,x') }",
+        "c.mjs": 'import { x } from "./f.mjs";\n',
+        "f.mjs": "export const x = 1;\n" * 50,
+        **{name: name for name in ("d.svg", "e.png", "w.js", "no.html", "recommendations/LLME-001/index.html")},
+        "recommendations/LLME-002/index.html": "é" * 10,
+    }
+    for name, text in files.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    asked = ["a/b.css", "c.mjs", "d.svg", "e.png", "f.mjs", "index.html", "w.js"]
+    assert sizes.first_visit(tmp_path) == {name: len(gzip.compress(files[name].encode(), 6, mtime=0)) for name in asked}
+    assert sizes.largest_recommendation(tmp_path) == ("LLME-001", 35)
+    assert sizes.version(tmp_path) == (sum(len(text.encode()) for text in files.values()), 4)
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_larger_guide_has_no_problems(tmp_path, whole, real):
+    """What the bench measures is a guide that passes all checks, of just the size that it claims."""
+    folder = synthetic.project(ROOT, tmp_path / "guide")
+    synthetic.multiply(folder, 3, whole)
+    guide = load(folder)
+    assert check(guide) == []
+    assert len(guide.recommendations) == 3 * len(real.recommendations)
+    assert len(guide.works) == (3 if whole else 1) * len(real.works)
+
+
+def test_more_than_999_recommendations_are_in_order(folder):
+    """By number: as text, LLME-1000 stands before LLME-101."""
+    synthetic.multiply(folder, 501, whole=False)
+    guide = load(folder)
+    assert check(guide) == []
+    assert len(guide.recommendations) == 1002
+
+
+def test_processor_time_is_that_of_a_command_and_its_children(tmp_path):
+    busy = "import subprocess, sys, time\nif len(sys.argv) < 3: subprocess.run([*sys.orig_argv, 'child'])\nwhile time.process_time() < 0.3: pass"
+    assert 0.6 <= timing.seconds([sys.executable, "-c", busy, "1"], tmp_path) < 2
