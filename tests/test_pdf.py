@@ -19,7 +19,7 @@ from guide.pdf.links import link
 from guide.pdf.pack import packed
 from guide.pdf.tree import MarkdownReader, node
 from past import with_past
-from support import ROOT, build, serving, small_guide, watched_page
+from support import ROOT, build, buildable, serving, small_guide, watched_page
 
 pytestmark = pytest.mark.xdist_group("pdf")
 ADDRESS = "https://example.org/guide/"
@@ -146,7 +146,9 @@ def test_the_bookmarks_of_a_release(whole_of_release):
 def test_the_title_page_of_a_release(whole_of_release):
     lines = whole_of_release.pages[0].extract_text().split("\n")
     assert lines[:4] == ["LLM Ethics Guide", "For the tests.", "Version 1.0.0, 1 February 2026", f"{ADDRESS}1.0.0/"]
-    assert squeezed(f"To cite: See the LLM Ethics Guide, version 1.0.0, {ADDRESS}1.0.0/.") in squeezed("".join(lines))
+    assert squeezed(f"To cite it: See the LLM Ethics Guide, version 1.0.0, {ADDRESS}1.0.0/.") in squeezed(
+        "".join(lines)
+    )
 
 
 def test_the_home_page_tells_the_title_page_on_what_the_guide_rests(of_real):
@@ -267,6 +269,17 @@ def test_a_release_links_its_files_and_a_draft_has_none(release, real_site):
     assert sorted(path.name for path in (release / "site").glob("*.pdf")) == NAMES
     assert [linked(real_site, uri) for uri in ("pocket-guide", "about/data")] == [[], []]
     assert list(real_site.rglob("*.pdf")) == []
+
+
+def test_a_draft_has_files_where_they_are_asked_for(tmp_path):
+    project = buildable(tmp_path)
+    done = build(project, GUIDE_PDF="1")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert sorted(path.name for path in (project / "site").glob("*.pdf")) == NAMES
+    reader = read((project / "site/llm-ethics-guide.pdf").read_bytes())
+    assert reader.pages[0].extract_text().split("\n")[2] == "Draft, not to be cited"
+    metadata = reader.trailer["/Root"]["/Metadata"].get_data().decode()
+    assert ("<pdfuaid:part>1" in metadata, "<pdfaid:part>" in metadata) == (True, False)  # PDF/A wants a date
 
 
 def test_a_hand_written_page_offers_the_files_where_they_are_built(real):

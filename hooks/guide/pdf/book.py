@@ -122,7 +122,7 @@ class _Book:
             yield _heading(4, title, f"{uri}#{_ANCHORS[name]}")
             yield from self.reader.nodes(getattr(one, name), uri, deeper=2, above=4)
             if name == "first_steps" and one.tools:
-                yield node("p", node("strong", "Tools that help"), keep=True)
+                yield node("lead", "Tools that help")
                 yield _tools([self.guide.tools[slug] for slug in one.tools])
 
     def _facts(self, one: Recommendation) -> Iterator[tuple[str, list[Node]]]:

@@ -21,10 +21,11 @@ def packed(pdf: bytes) -> bytes:
     whole, small = {}, {}
     ends = dict(pairwise([*sorted(offsets.values()), end]))
     for number, start in sorted(offsets.items()):
-        body = re.fullmatch(rb"%d 0 obj\s(.*?)\s*endobj\s*" % number, pdf[start : ends[start]], re.DOTALL)
-        if not body:
+        head, written = b"%d 0 obj" % number, pdf[start : ends[start]].strip()
+        if not (written.startswith(head) and written.endswith(b"endobj")):
             raise ValueError(f"object {number} is not where the table has it")
-        (whole if body[1].endswith(b"endstream") else small)[number] = body[1]
+        body = written[len(head) : -len(b"endobj")].strip()
+        (whole if body.endswith(b"endstream") else small)[number] = body
     size = max(offsets) + 1
     numbers = sorted(small)
     inside = {}
