@@ -122,6 +122,8 @@ def fonts(reader: pypdf.PdfReader) -> list:
 
 def test_the_bookmarks_of_a_release(whole_of_release):
     assert outline(whole_of_release.outline) == [
+        "How to use it",
+        "  Fill in the checklist",
         "Collecting",
         "  Do and don’t",
         "  Consent",
@@ -159,10 +161,17 @@ def test_the_home_page_tells_the_title_page_on_what_the_guide_rests(of_real):
 
 def test_a_release_counts_its_links(whole_of_release):
     inside, outside = links(whole_of_release)
-    assert (len(inside), len(outside)) == (46, 14)
+    assert (len(inside), len(outside)) == (48, 14)
     assert set(filter(lambda one: isinstance(one, str), inside)) == {
         *(f"LLME-00{number}" for number in range(1, 7)),
-        *("stages/collecting", "stages/measuring", "recommendations/index", "about/glossary", "references"),
+        *(
+            "stages/collecting",
+            "stages/measuring",
+            "recommendations/index",
+            "about/how-to-use",
+            "about/glossary",
+            "references",
+        ),
     }
     assert sorted(set(outside)) == [
         "https://arxiv.org/abs/2410.19812",
