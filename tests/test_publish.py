@@ -67,6 +67,7 @@ def test_everything_is_published(undisturbed):
         "0.1.0",
         "1.0.0",
         "404.html",
+        "_headers",
         "dev",
         "index.html",
         "latest",
