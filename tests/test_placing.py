@@ -31,11 +31,11 @@ def test_a_page():
         '<a class="footnote-ref" href="#fn:ref-a1" id="cite-a1-2">Ash 2001</a>)</span>.</p>\n'
         '<div class="references">\n<h2 data-search-exclude="" id="references">References</h2>\n<ul>\n'
         '<li id="fn:ref-a1">\n<p><span class="reference">Ash (2001). <em>Trees</em> &amp; _leaves_.</span> '
-        '<a aria-label="Back to the text that cites Ash 2001 (use 1)" class="footnote-backref" href="#cite-a1">↩</a> '
-        '<a aria-label="Back to the text that cites Ash 2001 (use 2)" class="footnote-backref" href="#cite-a1-2">↩</a>'
+        '<a aria-label="Back to Ash 2001 (use 1)" class="footnote-backref" href="#cite-a1">↩</a> '
+        '<a aria-label="Back to Ash 2001 (use 2)" class="footnote-backref" href="#cite-a1-2">↩</a>'
         "</p>\n</li>\n"
         '<li id="fn:ref-b2">\n<p><span class="reference">Birch (2002). [x](y).</span> '
-        '<a aria-label="Back to the text that cites Birch 2002" class="footnote-backref" href="#cite-b2">↩</a>'
+        '<a aria-label="Back to Birch 2002" class="footnote-backref" href="#cite-b2">↩</a>'
         "</p>\n</li>\n</ul>\n</div>"
     )
 

@@ -105,7 +105,7 @@ class _References(Treeprocessor):
             attributes = {
                 "class": "footnote-backref",
                 "href": f"#{_use_id(key, use)}",
-                "aria-label": f"Back to the text that cites {label}{which}",
+                "aria-label": f"Back to {label}{which}",
             }
             etree.SubElement(paragraph, "a", attributes).text = AtomicString("↩")
 
