@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "hooks"))
 
 from entries import Identifier, entry_of, identifiers, insert_entry
-from guide.bibliography import raw_fields
+from guide.bibliography import raw_entries
 from guide.findings import format_text
 from guide.guide import Guide
 from guide.load import load
@@ -61,7 +61,8 @@ def _add(root: Path, mark: Identifier, registry: Registry) -> int:
     document = next(one for one in guide.documents if one.path == PATH)
     text = document.text
     if there:
-        text = text.replace(raw_fields(document, there.key).rstrip("\n") + "\n", "", 1)
+        [(_, lines)] = raw_entries(document, [there.key])
+        text = text.replace("\n".join(lines).rstrip("\n") + "\n", "", 1)
         text = re.sub(r"\n{3,}", "\n\n", text)
         _rename(root, guide, there.key, key)
     (root / PATH).write_text(insert_entry(text, key, entry), encoding="utf-8")

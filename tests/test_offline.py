@@ -118,8 +118,9 @@ def test_nothing_in_the_zip_file_depends_on_the_machine(small, when, time):
 def test_a_release_has_it_in_one_folder(release):
     assert release.name == "llm-ethics-guide-1.0.0"
     assert sorted(path.name for path in release.iterdir()) == [
-        *("README.txt", "about", "assets", "changes", "greeting", "index.html", "recommendations", "references"),
-        *("search", "stages", "templates", "tools", "topics"),
+        *("README.txt", "about", "assets", "changes", "checklist", "decisions", "frameworks", "greeting"),
+        *("index.html", "pocket-guide", "recommendations", "references", "search", "stages", "templates"),
+        *("tools", "topics"),
     ]
     assert (release / "README.txt").read_text("utf-8") == (
         "LLM Ethics Guide, version 1.0.0 of 1 February 2026\n"
@@ -137,8 +138,13 @@ def test_a_release_has_it_in_one_folder(release):
 
 
 def test_a_release_links_it_and_a_draft_does_not(past, release, small_site):
-    [link] = root_of(past / "site/about/data/index.html").xpath('//ul[@class="entries forms"]//a')
-    assert (past / "site/about/data" / link.get("href")).resolve().is_file()
+    links = root_of(past / "site/about/data/index.html").xpath('//ul[@class="entries forms"]//a/@href')
+    assert [link.rpartition("/")[2] for link in links] == [
+        "pocket-guide.pdf",
+        "llm-ethics-guide.pdf",
+        "llm-ethics-guide-1.0.0-offline.zip",
+    ]
+    assert all((past / "site/about/data" / link).resolve().is_file() for link in links)
     text = root_of(small_site / "about/data/index.html").text_content()
     assert "This draft has none: they are made when a version is released." in text
     assert list(small_site.glob("*.zip")) == []
