@@ -8,6 +8,7 @@ import argparse
 import os
 import socket
 import sys
+from contextlib import suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -52,6 +53,11 @@ class Handler(SimpleHTTPRequestHandler):
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(content)
+
+    def copyfile(self, source, outputfile) -> None:
+        """As the base class does; a reader who leaves before a file is sent is no error."""
+        with suppress(ConnectionError):
+            super().copyfile(source, outputfile)
 
     def log_message(self, format: str, *arguments: object) -> None:
         """Nothing: a line for every request hides the address printed at the start."""

@@ -5,10 +5,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from kinds import address_of, kinds
-from support import ROOT_URL, launch, serving
+from support import launch, serving
 
 pytestmark = pytest.mark.xdist_group("accessibility")
-published = pytest.mark.xdist_group("published")
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 COLOURS = ["color-contrast", "link-in-text-block"]  # the rules that a colour scheme can break
@@ -94,37 +93,6 @@ def test_axe_finds_nothing_on_a_phone_whether_the_drawer_is_open_or_not(page: Pa
     page.get_by_role("button", name="Navigation", exact=True).click()
     expect(page.get_by_role("button", name="Close the navigation")).to_be_focused()
     assert in_both_schemes(page) == []
-
-
-@published
-def test_axe_finds_nothing_on_a_published_site(page: Page, published_site):
-    """Of all kinds, of the newest version, of an old one, of the draft; a withdrawn recommendation; the root's pages."""
-    found = {}
-    with serving(published_site) as address:
-        others = [published_site / version / "recommendations/LLME-001/index.html" for version in ("1.0.0", "dev")]
-        for path in (*kinds(published_site / "2.0.0"), *others):
-            page.goto(address + address_of(path, published_site))
-            if path.name != "404.html":
-                expect(page.locator(".md-version__current")).to_be_visible()
-            found[address_of(path, published_site)] = in_both_schemes(page)
-        page.locator(".md-version__current").focus()
-        expect(page.locator(".md-version__list")).to_have_css("opacity", "1")
-        found["the versions"] = in_both_schemes(page)
-        page.route("**/latest/**", lambda route: route.abort())  # stay on the pages that lead on at once
-        for name in ("index.html", "404.html", "r/LLME-001/index.html", "r/LLME-004/index.html"):
-            html = (published_site / name).read_text("utf-8").replace(ROOT_URL, address)
-            page.goto(f"{address}robots.txt")
-            page.set_content(
-                html.replace('http-equiv="refresh"', 'name="refresh"').replace("location.replace", "void ")
-            )
-            found[name] = violations(page)
-        page.unroute_all()
-    assert any(
-        name.startswith("2.0.0/") and 'class="withdrawn"' in (published_site / name / "index.html").read_text()
-        for name in found
-        if name.endswith("/")
-    )
-    assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
 
 FOCUS = """() => {
