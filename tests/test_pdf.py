@@ -3,6 +3,7 @@
 import hashlib
 import io
 import re
+from functools import cache
 from pathlib import Path
 
 import lxml.html
@@ -42,6 +43,7 @@ def read(content: bytes) -> pypdf.PdfReader:
     return pypdf.PdfReader(io.BytesIO(content), strict=True)
 
 
+@cache  # reading all pages takes seconds
 def text_of(reader: pypdf.PdfReader) -> str:
     """All text on one line, without the heads and feet of pages and without white space that only breaks lines."""
     return re.sub(r"\s+", "", "".join(page.extract_text() for page in reader.pages))

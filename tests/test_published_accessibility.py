@@ -20,7 +20,7 @@ def test_axe_finds_nothing_on_a_published_site(page: Page, published_site):
             page.goto(address + address_of(path, published_site))
             if path.name != "404.html":
                 expect(page.locator(".md-version__current")).to_be_visible()
-            found[address_of(path, published_site)] = in_both_schemes(page)
+            found[address_of(path, published_site)] = violations(page)  # the same colours as on any other site
         page.locator(".md-version__current").focus()
         expect(page.locator(".md-version__list")).to_have_css("opacity", "1")
         found["the versions"] = in_both_schemes(page)
