@@ -1,4 +1,4 @@
-"""The only file that knows MkDocs: turns its events into calls of the package `guide`.
+"""The only file that knows MkDocs: turns its events into calls of the package `llme`.
 
 Order within a build: `on_config` reads and checks the guide and renders its pages; `on_files` hands MkDocs the pages
 that have no file, and formats every citation of the site in one run; `on_page_read_source` gives each page its text;
@@ -25,26 +25,19 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_datetime
 from mkdocs_bibtex.citation import Citation, CitationBlock
 
-from guide import (
-    citations,
-    classic,
-    exports,
-    findings,
-    forms,
-    lean,
-    load,
-    offline,
-    pages,
-    pdf,
-    placing,
-    policy,
-    rules,
-    safety,
-    terms,
-)
-from guide.edition import DRAFT, Edition
-from guide.guide import Guide
-from guide.markup import scan
+from llme import findings, pdf, rules
+from llme.citations import formatting as citations
+from llme.citations import placing
+from llme.content import load
+from llme.content.guide import Guide
+from llme.content.markup import scan
+from llme.html import lean, policy, safety
+from llme.outputs import classic, forms, offline
+from llme.outputs import data as exports
+from llme.pages import render as pages
+from llme.pages import terms
+from llme.patterns import FOOTNOTE
+from llme.versions.edition import DRAFT, Edition
 
 log = logging.getLogger("mkdocs.hooks.guide")
 
@@ -64,7 +57,7 @@ class Build:
 class Registry:
     """Stands in for mkdocs-bibtex's own registry, which corrupts titles and addresses."""
 
-    footnote_format = rules.citations.FOOTNOTE + "{key}"
+    footnote_format = FOOTNOTE + "{key}"
 
     def validate_citation_blocks(self, blocks: Iterable[CitationBlock]) -> None:
         """Nothing to do: the rules have checked every citation."""

@@ -10,9 +10,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "hooks"))
 
-from guide.findings import FORMATS
-from guide.load import load
-from guide.rules import check
+from llme.content.load import load
+from llme.findings import FORMATS
+from llme.rules import check
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -18,13 +18,13 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "hooks"))
 
-from guide.checklist import FORMAT, KIND, Answer, GuideStamp, Project, Selection, as_released, chosen, page_data
-from guide.checklist_formats import to_arr, to_json, to_markdown
-from guide.checklist_latex import to_latex
-from guide.checklist_read import ChecklistError, Difference, read
-from guide.edition import DRAFT, Edition
-from guide.load import load
-from guide.words import nearest_hint
+from llme.checklist.formats import to_arr, to_json, to_markdown
+from llme.checklist.latex import to_latex
+from llme.checklist.project import FORMAT, KIND, Answer, GuideStamp, Project, Selection, as_released, chosen, page_data
+from llme.checklist.read import ChecklistError, Difference, read
+from llme.content.load import load
+from llme.versions.edition import DRAFT, Edition
+from llme.words import nearest_hint
 
 FORMATS = {"markdown": to_markdown, "latex": to_latex, "json": to_json, "arr": to_arr}
 ENDINGS = {".md": "markdown", ".tex": "latex", ".json": "json"}

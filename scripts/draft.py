@@ -14,9 +14,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "hooks"))
 
-from guide.findings import format_text
-from guide.load import load
-from guide.rules import check
+from llme.content.load import load
+from llme.findings import format_text
+from llme.rules import check
 from new import ids_in_history
 from proposals import Draft, ProposalError, draft, read_forms, read_proposal
 

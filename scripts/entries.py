@@ -7,15 +7,15 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from guide.rules.bibliography import ARXIV, DOI, HTTPS
+from llme.patterns import ARXIV, DOI, HTTPS
 
 _FOUND = re.compile(
-    rf"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(?P<doi>{DOI.pattern})"
-    rf"|(?:https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf)/|arxiv:\s*)(?P<eprint>{ARXIV.pattern})(?:v\d+)?(?:\.pdf)?"
-    rf"|(?P<url>{HTTPS.pattern})",
+    rf"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(?P<doi>{DOI})"
+    rf"|(?:https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf)/|arxiv:\s*)(?P<eprint>{ARXIV})(?:v\d+)?(?:\.pdf)?"
+    rf"|(?P<url>{HTTPS})",
     re.IGNORECASE,
 )
-_ARXIV_DOI = re.compile(rf"10\.48550/arxiv\.({ARXIV.pattern})", re.IGNORECASE)
+_ARXIV_DOI = re.compile(rf"10\.48550/arxiv\.({ARXIV})", re.IGNORECASE)
 
 # BibTeX's types for those of CSL, and the field that names what the work stands in.
 _TYPES = {

@@ -17,9 +17,10 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "hooks"))
 
-from guide.findings import format_text
-from guide.load import load
-from guide.rules import check
+from llme.content.load import load
+from llme.findings import format_text
+from llme.patterns import ID, INVISIBLE, is_a
+from llme.rules import check
 from new import ids_in_history
 from repository import NOBODY, GitError, Repository
 
@@ -85,7 +86,7 @@ def words(told: dict[str, Any], run: str) -> str:
     """The text of the comment: findings as code, so that nothing in them is markup or calls anyone."""
     findings = _plain(str(told["findings"]))
     next_id = str(told["next_id"])
-    if not re.fullmatch(r"LLME-\d{3,6}", next_id):
+    if not is_a(ID, next_id):
         raise RefusedError("the report names no ID")
     sound = findings.strip() == "no problems"
     opening = "The checks found no problems." if sound else "The checks ask for these changes:"
@@ -144,7 +145,7 @@ def _read(path: Path) -> Any:
 
 def _plain(text: str) -> str:
     """A stranger's text without control characters, and not longer than is read."""
-    text = re.sub("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]", "", text)
+    text = re.sub(f"{INVISIBLE}|[\u200b-\u200d]", "", text)
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}\n… and more\n"
 
 

@@ -21,8 +21,8 @@ import requests
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "hooks"))
 
-from guide.guide import Guide
-from guide.load import load
+from llme.content.guide import Guide
+from llme.content.load import load
 from registry import PAUSE, Registry, RegistryError, session
 
 WEEK = 7 * 24 * 3600

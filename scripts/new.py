@@ -6,6 +6,7 @@ Exit status: 0 written, 2 wrong usage.
 
 import argparse
 import json
+import re
 import subprocess
 import sys
 from datetime import date
@@ -14,9 +15,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "hooks"))
 
-from guide.load import ID, load
-from guide.model import SECTIONS
-from guide.words import nearest_hint
+from llme.content.load import load
+from llme.content.model import SECTIONS
+from llme.patterns import ID
+from llme.words import nearest_hint
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -57,7 +59,7 @@ def ids_in_history(root: Path) -> set[str]:
         done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - fixed words, no shell
     except OSError:
         return set()
-    return set(ID.findall(done.stdout))
+    return set(re.findall(ID, done.stdout))
 
 
 if __name__ == "__main__":

@@ -15,14 +15,13 @@ from typing import Any
 import yaml
 
 from entries import Identifier, identifiers, insert_entry, scaffold_entry
-from guide.guide import Guide
-from guide.load import ID
-from guide.model import SECTIONS
-from guide.source import Document
+from llme.content.document import Document
+from llme.content.guide import Guide
+from llme.content.model import SECTIONS
+from llme.patterns import ID, INVISIBLE
 
 LONGEST = 60_000  # characters; GitHub's own limit is 65,536
-# C0 controls but tab and line feed, C1 controls, bidirectional marks and overrides (UAX #9), separators, private use.
-_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ue000-\uf8ff]")
+_HIDDEN = re.compile(f"{INVISIBLE}|[\u200b-\u200d\u2060]")  # zero-width characters too
 _NOTHING = frozenset({"", "_no response_", "none", "n/a"})
 _GONE = ("merged", "split", "superseded", "withdrawn")
 
@@ -141,7 +140,7 @@ def _new(values: dict[str, str], guide: Guide, identifier: str, issue: int | Non
 
 
 def _change(values: dict[str, str], guide: Guide, issue: int | None) -> Draft:
-    match = ID.search(values["recommendation"])
+    match = re.search(ID, values["recommendation"])
     one = guide.by_id.get(match[0]) if match else None
     if one is None:
         raise ProposalError(
@@ -194,7 +193,7 @@ def _blocks(lines: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
 
 def _with_sources(guide: Guide, text: str) -> tuple[dict[str, str], list[str]]:
     """The bibliography with an entry for each source that it lacks, and the keys of all that the text names."""
-    document = next(one for one in guide.documents if one.path == "bibliography/guide.bib")
+    document = guide.by_path["bibliography/guide.bib"]
     known = {
         mark.value.lower(): work.key
         for work in guide.works.values()

@@ -16,8 +16,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "hooks"))
 
-from guide.load import load
-from guide.site_root import root_files
+from llme.content.load import load
+from llme.outputs.site_root import root_files
 from publishing import (
     BRANCH,
     DRAFT,

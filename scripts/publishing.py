@@ -15,9 +15,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from guide.history import Version
-from guide.load import load
-from guide.site_root import root_files
+from llme.content.load import load
+from llme.content.release import Version
+from llme.outputs.site_root import root_files
 from repository import GitError, Repository
 
 BRANCH = "gh-pages"

@@ -14,13 +14,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "hooks"))
 
-from guide import changelog
-from guide.findings import format_text
-from guide.guide import Guide
-from guide.history import Version, Work, declared, smallest_next, snapshot
-from guide.load import load
-from guide.model import Recommendation
-from guide.rules import check
+from llme.content.guide import Guide
+from llme.content.load import load
+from llme.content.model import Recommendation
+from llme.content.release import Effort, Version
+from llme.findings import format_text
+from llme.rules import check
+from llme.versions import changelog
+from llme.versions.snapshot import declared, smallest_next, snapshot
 from repository import GitError, Repository
 
 
@@ -55,7 +56,7 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def work(repository: Repository, guide: Guide) -> Work | None:
+def work(repository: Repository, guide: Guide) -> Effort | None:
     """Commits and people since the last release, or None where the history is not there."""
     if repository.is_shallow():
         return None
@@ -63,10 +64,10 @@ def work(repository: Repository, guide: Guide) -> Work | None:
     last = repository.adding(path)[-1] if path else None
     before = set(repository.authors(last)) if last else set()
     since = repository.authors(f"{last}..HEAD" if last else "HEAD")
-    return Work(commits=len(since), people=len(set(since)), new_people=len(set(since) - before))
+    return Effort(commits=len(since), people=len(set(since)), new_people=len(set(since) - before))
 
 
-def release(guide: Guide, root: Path, version: Version, day: date, done: Work | None = None) -> dict[str, str]:
+def release(guide: Guide, root: Path, version: Version, day: date, done: Effort | None = None) -> dict[str, str]:
     """The files that a release changes, by path, with their new text. Raises RefusedError where it may not be."""
     _check_version(guide, version)
     contents = {}

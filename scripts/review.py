@@ -11,8 +11,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "hooks"))
 
-from guide.load import load
-from guide.upkeep import Review, reviews
+from llme.content.load import load
+from llme.versions.upkeep import Review, reviews
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "hooks"))
 
-from guide.rules import RULES
+from llme.rules import RULES
 
 BEGIN, END = "<!-- rules -->\n", "<!-- end of rules -->\n"
 

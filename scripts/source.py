@@ -14,13 +14,13 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "hooks"))
 
 from entries import Identifier, entry_of, identifiers, insert_entry
-from guide.bibliography import raw_entries
-from guide.findings import format_text
-from guide.guide import Guide
-from guide.load import load
-from guide.model import Work
-from guide.rules import check
-from guide.rules.bibliography import ARXIV
+from llme.content.bibliography import raw_entries
+from llme.content.guide import Guide
+from llme.content.load import load
+from llme.content.model import Work
+from llme.findings import format_text
+from llme.patterns import ARXIV, is_a
+from llme.rules import check
 from registry import Registry, RegistryError
 
 PATH = "bibliography/guide.bib"
@@ -41,7 +41,7 @@ def main(arguments: list[str] | None = None, registry: Registry | None = None) -
 
 
 def _mark(text: str) -> Identifier | None:
-    if ARXIV.fullmatch(text):
+    if is_a(ARXIV, text):
         return Identifier("eprint", text)
     return next(identifiers(text), None)
 
@@ -58,7 +58,7 @@ def _add(root: Path, mark: Identifier, registry: Registry) -> int:
         print(f"not added: {error}", file=sys.stderr)
         return 1
     key, entry = entry_of(facts, mark, set(guide.works) - ({there.key} if there else set()))
-    document = next(one for one in guide.documents if one.path == PATH)
+    document = guide.by_path[PATH]
     text = document.text
     if there:
         [(_, lines)] = raw_entries(document, [there.key])

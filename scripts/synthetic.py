@@ -4,7 +4,9 @@ import re
 import shutil
 from pathlib import Path
 
-_KEY = re.compile(r"@([a-z0-9]+(?:-[a-z0-9]+)*)(?=[\],;])")
+from llme.patterns import SLUG
+
+_KEY = re.compile(rf"@({SLUG})(?=[\],;])")
 _LINK = re.compile(r"\[([^\[\]\n]*)\]\([^()\s]*\)")
 
 

@@ -11,9 +11,9 @@ from typing import Any
 
 import yaml
 
-from guide.edition import Edition
-from guide.load import load
-from guide.pages import navigation, render
+from llme.content.load import load
+from llme.pages.render import navigation, render
+from llme.versions.edition import Edition
 
 SITE_URL = "https://guide.example.org/llm-ethics-guide/"  # about as long as an address is
 _PARSE = """

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from guide.guide import Guide
-from guide.load import load
+from llme.content.guide import Guide
+from llme.content.load import load
 from past import with_past
 from support import ROOT, ROOT_URL, SMALL, build, buildable, chromium, small_guide
 

@@ -15,12 +15,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from guide.checklist import FORMAT, KIND, Selection, as_released, chosen, page_data, schema
-from guide.checklist_formats import to_arr, to_json, to_markdown
-from guide.checklist_latex import ACCENTS, PROLOGUE, WRITTEN, _block, to_latex
-from guide.checklist_read import ChecklistError, read
-from guide.edition import Edition
-from guide.load import load
+from llme.checklist.formats import to_arr, to_json, to_markdown
+from llme.checklist.latex import ACCENTS, PROLOGUE, WRITTEN, _block, to_latex
+from llme.checklist.project import FORMAT, KIND, Selection, as_released, chosen, page_data, schema
+from llme.checklist.read import ChecklistError, read
+from llme.content.load import load
+from llme.versions.edition import Edition
 from past import with_past
 from support import ROOT, script
 

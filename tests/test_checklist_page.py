@@ -8,10 +8,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from guide.checklist import KIND, Project, Selection, chosen, page_data
-from guide.checklist_formats import to_arr, to_json, to_markdown
-from guide.checklist_latex import to_latex
-from guide.edition import Edition
+from llme.checklist.formats import to_arr, to_json, to_markdown
+from llme.checklist.latex import to_latex
+from llme.checklist.project import KIND, Project, Selection, chosen, page_data
+from llme.versions.edition import Edition
 from support import serving, watched_page
 
 pytestmark = pytest.mark.xdist_group("checklist-page")

@@ -3,7 +3,7 @@
 import pypandoc
 import pytest
 
-from guide.citations import CitationError, Formatted, format_citations
+from llme.citations.formatting import CitationError, Formatted, format_citations
 from support import ROOT, SMALL
 
 RAWS = (
@@ -103,7 +103,7 @@ def test_hostile_fields_become_text(tmp_path):
 
 def test_a_result_is_kept_and_found_again(tmp_path, monkeypatch):
     first = run(tmp_path)
-    monkeypatch.setattr("guide.citations.subprocess.run", lambda *_, **__: pytest.fail("pandoc ran again"))
+    monkeypatch.setattr("llme.citations.formatting.subprocess.run", lambda *_, **__: pytest.fail("pandoc ran again"))
     second = run(tmp_path)
     assert second.references == first.references
     assert {raw: [tuple(part) for part in parts] for raw, parts in second.blocks.items()} == {

@@ -7,10 +7,10 @@ import bibtexparser
 import pypandoc
 import pytest
 
-from guide.changes import history, versions
-from guide.cite import cite_guide, cite_recommendation
-from guide.edition import Edition
-from guide.load import load
+from llme.citations.citing import cite_guide, cite_recommendation
+from llme.content.load import load
+from llme.versions.changes import history, versions
+from llme.versions.edition import Edition
 from past import with_past
 
 EDITION = Edition("2.0.0", "https://example.org/guide/", "owner/name")

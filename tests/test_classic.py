@@ -2,7 +2,7 @@
 
 import pytest
 
-from guide.classic import ClassicError, as_classic
+from llme.outputs.classic import ClassicError, as_classic
 from support import ROOT
 
 pytestmark = pytest.mark.xdist_group("browser")

@@ -15,7 +15,7 @@ import urllib.request
 import pytest
 
 import serve
-from guide.load import load
+from llme.content.load import load
 from support import ROOT, buildable, script
 
 

@@ -5,9 +5,9 @@ import re
 
 import pytest
 
-from guide.load import load
-from guide.model import SECTIONS
-from guide.rules import check
+from llme.content.load import load
+from llme.content.model import SECTIONS
+from llme.rules import check
 from support import ROOT
 
 GUIDE = load(ROOT)

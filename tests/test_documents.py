@@ -4,7 +4,7 @@ import re
 
 import yaml
 
-from guide.rules import RULES
+from llme.rules import RULES
 from rules import listed, main
 from support import ROOT
 

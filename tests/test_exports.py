@@ -5,18 +5,19 @@ import hashlib
 import io
 import json
 import re
+from dataclasses import replace
 
 import bibtexparser
 import pybtex.database
 import pypandoc
 import pytest
 
-from guide.bibliography import read_bibliography
-from guide.edition import Edition
-from guide.exports import COLUMNS, ExportedGuide, ExportedRecommendation, all_files, schema
-from guide.guide import Guide
-from guide.load import load
-from guide.model import Recommendation
+from llme.content.bibliography import read_bibliography
+from llme.content.guide import Guide
+from llme.content.load import load
+from llme.content.model import Recommendation
+from llme.outputs.data import COLUMNS, ExportedGuide, ExportedRecommendation, all_files, schema
+from llme.versions.edition import Edition
 from past import with_past
 
 SITE = "https://example.org/"
@@ -60,10 +61,8 @@ def hostile(folder) -> dict[str, str]:
 
 def with_first(guide: Guide, **fields) -> Guide:
     """The guide, its first recommendation changed."""
-    first = guide.recommendations[0]
-    other = guide.without({f"docs/recommendations/{first.id}.md"})
-    other.recommendations = (first.model_copy(update=fields), *other.recommendations)
-    return other
+    first, *others = guide.recommendations
+    return replace(guide, recommendations=(first.model_copy(update=fields), *others))
 
 
 def rows(text: str) -> list[dict[str, str]]:
@@ -140,7 +139,7 @@ def test_guide_json_holds_the_guide(guide, files):
 
 def test_guide_json_of_a_release_is_its_snapshot(past):
     data = json.loads(all_files(past, Edition("2.0.0", SITE))["data/guide.json"])
-    document = next(one for one in past.documents if one.path == "docs/releases/2.0.0.json")
+    document = past.by_path["docs/releases/2.0.0.json"]
     snapshot = json.loads(document.text)
     assert [one.pop("url") for one in data["recommendations"]] == [
         f"https://example.org/2.0.0/recommendations/LLME-00{number}/" for number in range(1, 8)
@@ -405,9 +404,7 @@ def test_a_value_whose_braces_do_not_match_breaks_no_entry(small, tmp_path):
     work = works["adams2020second"]
     raw, fields = {**work.raw, "title": "The {Second"}, {**work.fields, "title": "The Second"}
     works["adams2020second"] = work.model_copy(update={"raw": raw, "fields": fields})
-    other = small.without(())
-    other.works = works
-    files = all_files(other, Edition())
+    files = all_files(replace(small, works=works), Edition())
     (tmp_path / "again.bib").write_text(files["data/references.bib"], "utf-8")
     document, read = read_bibliography(tmp_path / "again.bib", "again.bib")
     assert document.problems == ()

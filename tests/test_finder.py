@@ -7,9 +7,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from guide.edition import Edition
-from guide.facets import Option, finder_options
-from guide.load import load
+from llme.content.load import load
+from llme.pages.facets import Option, finder_options
+from llme.versions.edition import Edition
 from past import commit, declare, edit, with_past
 from support import build, serving, watched_page
 

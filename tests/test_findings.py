@@ -2,7 +2,7 @@
 
 import json
 
-from guide.findings import Finding, format_github, format_json, format_text
+from llme.findings import Finding, format_github, format_json, format_text
 
 ONE = Finding("docs/a.md", 4, 8, "stage-unknown", "no stage is named `x`", "did you mean `y`?")
 TWO = Finding("docs/b,c.md", 1, 1, "html", "100% bad:\nline", "")

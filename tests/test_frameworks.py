@@ -12,13 +12,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from guide.edition import Edition
-from guide.exports import CROSSWALK_COLUMNS, ExportedFrameworks, all_files, schema
-from guide.load import load
-from guide.model import Framework
-from guide.pages import render
-from guide.pictures import LEVELS, year_groups
-from guide.rules import check
+from llme.content.load import load
+from llme.content.model import Framework
+from llme.outputs.data import CROSSWALK_COLUMNS, ExportedFrameworks, all_files, schema
+from llme.pages.pictures import LEVELS, year_groups
+from llme.pages.render import render
+from llme.rules import check
+from llme.versions.edition import Edition
 from support import serving, watched_page
 
 pytestmark = pytest.mark.xdist_group("frameworks")

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from guide.edition import Edition
-from guide.load import load
-from guide.pages import render
-from guide.rules import check
+from llme.content.load import load
+from llme.pages.render import render
+from llme.rules import check
+from llme.versions.edition import Edition
 from support import SMALL, small_guide
 
 FILES = [

@@ -3,7 +3,7 @@
 import pytest
 from mkdocs_bibtex.citation import CitationBlock
 
-from guide.markup import Cited, parse_citation, scan
+from llme.content.markup import Cited, parse_citation, scan
 
 
 @pytest.mark.parametrize(

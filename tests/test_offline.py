@@ -10,8 +10,8 @@ import lxml.html
 import pytest
 from playwright.sync_api import Page, expect
 
-from guide import offline
-from guide.edition import Edition
+from llme.outputs import offline
+from llme.versions.edition import Edition
 from past import with_past
 from support import ROOT, build, buildable, watched_page
 from test_site import dead_links

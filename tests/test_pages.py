@@ -4,9 +4,9 @@ import os
 
 import pytest
 
-from guide.edition import Edition
-from guide.pages import inert, navigation, render, render_broken
-from guide.urls import page_url, relative_file, relative_url
+from llme.pages.render import inert, navigation, render, render_broken
+from llme.urls import page_url, relative_file, relative_url
+from llme.versions.edition import Edition
 from support import ROOT
 
 GOLDEN = ROOT / "tests/golden"

@@ -11,14 +11,15 @@ import pypandoc
 import pypdf
 import pytest
 
-from guide import pages, pdf
-from guide.citations import Formatted, format_citations
-from guide.edition import Edition
-from guide.load import load
-from guide.markup import scan
-from guide.pdf.links import link
-from guide.pdf.pack import packed
-from guide.pdf.tree import MarkdownReader, node
+from llme import pdf
+from llme.citations.formatting import Formatted, format_citations
+from llme.content.load import load
+from llme.content.markup import scan
+from llme.pages import render as pages
+from llme.pdf.links import link
+from llme.pdf.pack import packed
+from llme.pdf.tree import MarkdownReader, node
+from llme.versions.edition import Edition
 from past import with_past
 from support import ROOT, build, buildable, serving, small_guide, watched_page
 

@@ -3,8 +3,8 @@
 import pytest
 from markdown import Markdown
 
-from guide.citations import CitationError, Formatted
-from guide.placing import PlacingExtension, token_for_block, token_for_reference
+from llme.citations.formatting import CitationError, Formatted
+from llme.citations.placing import PlacingExtension, token_for_block, token_for_reference
 
 FORMATTED = Formatted(
     blocks={

@@ -5,7 +5,7 @@ import hashlib
 
 import pytest
 
-from guide.policy import PolicyError, policy, with_policy
+from llme.html.policy import PolicyError, policy, with_policy
 
 SCRIPT = "one('é < &amp;')"
 PLACE = '<meta http-equiv="Content-Security-Policy" content="content-security-policy">'

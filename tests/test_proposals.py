@@ -10,10 +10,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guide.findings import format_text
-from guide.load import load
-from guide.rules import check
-from guide.safety import faults
+from llme.content.load import load
+from llme.findings import format_text
+from llme.html.safety import faults
+from llme.rules import check
 from past import edit
 from proposals import ProposalError, draft, inert, read_forms, read_proposal
 from support import ROOT, SMALL, build, buildable, script

@@ -6,8 +6,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import yaml
 
-from guide.edition import Edition
-from guide.pages import render
+from llme.pages.render import render
+from llme.versions.edition import Edition
 from proposals import read_forms
 from support import ROOT, SMALL
 

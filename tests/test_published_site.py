@@ -9,7 +9,7 @@ import lxml.html
 import pytest
 from playwright.sync_api import Page, expect
 
-from guide.urls import page_url
+from llme.urls import page_url
 from past import DAYS
 from support import ROOT_URL, serving, watched_page
 

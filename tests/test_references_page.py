@@ -7,9 +7,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from guide.facets import ELSEWHERE, stages_of_work, works_options
-from guide.model import Work
-from guide.references import KINDS, bibtex, kind_of_work
+from llme.citations.references import KINDS, bibtex, kind_of_work
+from llme.content.model import Work
+from llme.pages.facets import ELSEWHERE, stages_of_work, works_options
 from support import serving, watched_page
 
 pytestmark = pytest.mark.xdist_group("finder")

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from guide.changelog import release as release_changelog
-from guide.findings import format_text
-from guide.history import Version, digest, smallest_next
-from guide.load import load
-from guide.rules import check
+from llme.content.guide import Guide
+from llme.content.load import load
+from llme.content.release import Version, digest
+from llme.findings import format_text
+from llme.rules import check
+from llme.versions.changelog import release as release_changelog
+from llme.versions.snapshot import smallest_next
 from past import STEPS, add, checkout, commit, declare, edit, git, release, with_past
 from support import ROOT
 
@@ -119,7 +121,7 @@ def test_the_smallest_number(small, kinds, latest, smallest):
     changes = tuple({"version": "next", "kind": kind, "note": "x"} for kind in kinds)
     one = small.recommendations[0]
     changed = type(one).model_validate({**one.model_dump(), "changes": changes})
-    guide = type(small)((), [changed], (), {}, {}, (), (), ())
+    guide = Guide(recommendations=(changed,))
     releases = [type("Release", (), {"number": Version.parse(latest)})] if latest else []
     assert str(smallest_next(guide, releases)) == smallest
 

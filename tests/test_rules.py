@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from guide.findings import format_text
-from guide.load import load
-from guide.rules import RULES, check
+from llme.content.load import load
+from llme.findings import format_text
+from llme.rules import RULES, check
 from support import ROOT
 
 CASES = sorted(path for path in (ROOT / "tests/cases").iterdir() if path.is_dir())

@@ -2,9 +2,9 @@
 
 import pytest
 
-from guide.load import load
-from guide.rules import check
-from guide.safety import faults
+from llme.content.load import load
+from llme.html.safety import faults
+from llme.rules import check
 
 
 @pytest.mark.parametrize(

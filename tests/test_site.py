@@ -11,7 +11,7 @@ from urllib.parse import unquote, urldefrag
 import lxml.html
 import pytest
 
-from guide.safety import faults
+from llme.html.safety import faults
 from support import SMALL, build, buildable
 
 SITES = ["small_site", "real_site"]

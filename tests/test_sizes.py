@@ -9,8 +9,8 @@ import pytest
 import sizes
 import synthetic
 import timing
-from guide.load import load
-from guide.rules import check
+from llme.content.load import load
+from llme.rules import check
 from support import ROOT, serving
 
 pytestmark = pytest.mark.xdist_group("sizes")

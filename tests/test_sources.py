@@ -8,8 +8,8 @@ import pytest
 import links
 import source
 from entries import Identifier, entry_of, identifiers, insert_entry, scaffold_entry
-from guide.load import load
-from guide.rules import check
+from llme.content.load import load
+from llme.rules import check
 from registry import AGENT, Registry, RegistryError
 from registry_server import registries
 

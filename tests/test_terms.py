@@ -2,8 +2,8 @@
 
 from markdown import Markdown
 
-from guide.model import Term
-from guide.terms import TermsExtension
+from llme.content.model import Term
+from llme.pages.terms import TermsExtension
 
 GLOSSARY = (
     Term(term="Model card", meaning='A "short" document.'),

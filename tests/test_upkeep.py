@@ -5,13 +5,13 @@ from datetime import date
 
 import pytest
 
-from guide.edition import Edition
-from guide.findings import format_text
-from guide.load import load
-from guide.pages import render
-from guide.rules import check
-from guide.translations import progress
-from guide.upkeep import ages, day_of, figures, reviews
+from llme.content.load import load
+from llme.findings import format_text
+from llme.pages.render import render
+from llme.rules import check
+from llme.versions.edition import Edition
+from llme.versions.translations import progress
+from llme.versions.upkeep import ages, day_of, figures, reviews
 from past import commit, edit, git, release, with_past
 from support import script
 

@@ -1,0 +1,1 @@
+"""The checklist: its data, and the one implementation of its formats."""

@@ -1,0 +1,193 @@
+"""The checklist: what its page needs of the guide, and a project as its user keeps it.
+
+`checklist_read` reads such a project, and `checklist_formats` writes it in other formats. In a browser,
+`docs/assets/checklist-formats.mjs` does the same, to the byte.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import Field, StringConstraints
+
+from llme.content.guide import Guide
+from llme.content.model import Framework, Model, Recommendation, RecommendationId, Role, Slug, Stage
+from llme.content.release import normative_hash
+from llme.patterns import DATE, VERSION, whole
+from llme.urls import page_url, recommendation_uri
+from llme.versions.edition import Edition
+
+KIND = "llm-ethics-guide-checklist"
+FORMAT = 1  # of a project's file; a field that comes, goes or changes its meaning raises it
+ARR = "arr"  # the framework in whose order the answers can be written
+
+Kept = TypeVar("Kept", bound=Model)
+
+_Date = Annotated[str, StringConstraints(pattern=whole(DATE))]
+_Version = Annotated[str, StringConstraints(pattern=whole(f"dev|{VERSION}"))]
+_Hash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+class GuideStamp(Model):
+    """The version of the guide under which a project was last saved."""
+
+    version: _Version
+    date: _Date | None  # of the release; null for a draft
+    url: str  # of the version's first page; empty where it is not known
+
+
+class Selection(Model):
+    """Which recommendations the checklist shows: those of a profile, or those of some stages and roles."""
+
+    profile: Slug | None
+    stages: tuple[Slug, ...]  # none means all; so with the roles
+    roles: tuple[Slug, ...]
+
+
+class Answer(Model):
+    """What a project answers to one recommendation."""
+
+    id: RecommendationId
+    hash: _Hash  # of the recommendation's title, Do and Don't as they were answered
+    answer: Literal["yes", "no", "not-applicable", ""]
+    text: str  # where, or why
+    notes: str
+
+
+class Project(Model):
+    """A project's answers to the checklist of the LLM Ethics Guide."""
+
+    kind: Literal["llm-ethics-guide-checklist"]
+    format: Literal[1]
+    guide: GuideStamp
+    project: str  # its name
+    saved: _Date
+    selection: Selection
+    answers: tuple[Answer, ...] = Field(description="At most one for each recommendation.")
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of a project's file."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Project.model_json_schema()}
+
+
+def page_data(guide: Guide, edition: Edition) -> dict[str, Any]:
+    """What the checklist's page must know of the guide, as plain data.
+
+    In title, `do`, `dont` and questions, a piece in backticks is code; the rest is plain text.
+    """
+    day = edition.day(guide)
+    arr = guide.frameworks.get(ARR)
+    return {
+        "version": edition.version,
+        "date": day.isoformat() if day else None,
+        "url": edition.url("index.md"),
+        "stages": [{"slug": one.slug, "title": one.title} for one in guide.stages],
+        "roles": [{"slug": slug, "title": role.title} for slug, role in guide.roles.items()],
+        "profiles": [
+            {
+                "slug": slug,
+                "title": one.title,
+                "summary": one.summary,
+                "recommendations": [name for name in one.recommendations if name in guide.by_id],
+            }
+            for slug, one in guide.profiles.items()
+        ],
+        "recommendations": [_recommendation(one) for one in guide.recommendations],
+        "arr": _framework(arr, guide) if arr else None,
+    }
+
+
+def as_released(guide: Guide, version: str) -> Guide:
+    """The recommendations, stages and roles as a release had them; profiles and frameworks are those of today.
+
+    Raises KeyError where there is no such release.
+    """
+    data = json.loads(guide.by_path[f"docs/releases/{version}.json"].text)
+    return Guide(
+        recommendations=tuple(_kept(Recommendation, one) for one in data["recommendations"]),
+        stages=tuple(_kept(Stage, one) for one in data["stages"]),
+        roles={slug: _kept(Role, one) for slug, one in data["roles"].items()},
+        releases=guide.releases,
+        frameworks=guide.frameworks,
+        profiles=guide.profiles,
+    )
+
+
+def chosen(guide: Mapping[str, Any], selection: Selection) -> list[dict[str, Any]]:
+    """The recommendations of `page_data` that a selection shows, by stage.
+
+    A profile that this version of the guide lacks counts for none.
+    """
+    profile = next((one for one in guide["profiles"] if one["slug"] == selection.profile), None)
+    order = [stage["slug"] for stage in guide["stages"]]
+    shown = [
+        one
+        for one in guide["recommendations"]
+        if one["status"] == "active"
+        and (
+            one["id"] in profile["recommendations"]
+            if profile
+            else _meets(selection.stages, [one["stage"], *one["also"]]) and _meets(selection.roles, one["roles"])
+        )
+    ]
+    return sorted(shown, key=lambda one: order.index(one["stage"]))
+
+
+def _kept(model: type[Kept], data: Mapping[str, Any]) -> Kept:
+    """What a snapshot keeps of a model, without what it adds."""
+    return model.model_validate({key: data[key] for key in model.model_fields if key in data}, strict=False)
+
+
+def _recommendation(one: Recommendation) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "title": one.title,
+        "stage": one.stage,
+        "also": list(one.also),
+        "roles": list(one.roles),
+        "do": one.do,
+        "dont": one.dont,
+        "questions": _questions(one.check_yourself),
+        "hash": normative_hash(one),
+        "status": one.status,
+        "reason": one.reason,
+        "superseded_by": list(one.superseded_by),
+        "since": one.since,
+        "changes": [change.model_dump() for change in one.changes],
+        "path": page_url(recommendation_uri(one.id)),
+    }
+
+
+def _framework(one: Framework, guide: Guide) -> dict[str, Any]:
+    return {
+        "title": one.title,
+        "short": one.short,
+        "edition": one.edition,
+        "url": one.url,
+        "items": [
+            {
+                "id": item.id,
+                "title": item.title,
+                "helps": [help.recommendation for help in item.helps if help.recommendation in guide.by_id],
+            }
+            for item in one.items
+        ],
+    }
+
+
+def _questions(markdown: str) -> list[str]:
+    """The items of a Markdown list as plain text, a line each; code keeps its backticks."""
+    items = re.split(r"^- ", markdown, flags=re.MULTILINE)[1:]
+    return [_plain(" ".join(item.split())) for item in items]
+
+
+def _plain(text: str) -> str:
+    text = re.sub(r" ?\[[^\[\]]*@[^\[\]]*\]", "", text)  # citations
+    text = re.sub(r"\[([^\[\]]*)\]\([^()]*\)", r"\1", text)  # links
+    return re.sub(r"(\*\*?|__?)(?=\S)(.+?)(?<=\S)\1(?!\w)", r"\2", text)  # emphasis
+
+
+def _meets(wanted: tuple[str, ...], there: list[str]) -> bool:
+    return not wanted or any(one in there for one in wanted)

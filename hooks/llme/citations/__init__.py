@@ -1,0 +1,1 @@
+"""Citations: formatted in one run, placed in texts, and in the forms that people paste."""

@@ -1,0 +1,1 @@
+"""The content of the guide: read once, into frozen models."""

@@ -1,0 +1,88 @@
+"""Checks data against a model, and tells what is wrong in the guide's words, each with its place in the file."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from llme.content.document import NAME, Document, Keys, Problem
+from llme.content.model import Change, Help, Item
+from llme.patterns import ID, SLUG, VERSION, whole
+from llme.words import nearest_hint
+
+# Fields that are lists of models of their own.
+NESTED = {"changes": Change, "items": Item, "helps": Help}
+_TYPES = {
+    "string": "text",
+    "tuple": "a list",
+    "date": "a date such as 2026-11-22",
+    "int": "a whole number",
+    "greater_than": "a whole number above 0",
+    "model": "a set of fields",
+    "dict": "a set of fields",
+}
+_TYPE_HINTS = {"a list": "write it as `[one, two]`", "text": "put it in quotes if it looks like a number or a date"}
+_PATTERNS = {
+    whole(SLUG): "lower-case letters, digits and single hyphens",
+    whole(ID): "an ID such as `LLME-008`",
+    whole(VERSION): "a released version such as `1.2.0`",
+    whole(f"next|{VERSION}"): "`next`, or a released version such as `1.2.0`",
+}
+
+
+def problems_of(document: Document, model: type[BaseModel], data: Any, at: Keys) -> Iterator[Problem]:
+    """What is wrong with `data` as fields of `model`, in the guide's words."""
+    place = document.at(*at)
+    if not isinstance(data, dict):
+        yield Problem("field-value", place, f"there must be fields here: {_names(model.model_fields)}")
+        return
+    try:
+        model.model_validate(tuples(data))
+    except ValidationError as error:
+        for one in error.errors():
+            yield _problem(document, model, one, at)
+
+
+def tuples(value: Any) -> Any:
+    """Lists as tuples, which the strict, frozen models want."""
+    if isinstance(value, list):
+        return tuple(tuples(item) for item in value)
+    if isinstance(value, dict):
+        return {str(key): tuples(item) for key, item in value.items()}
+    return value
+
+
+def _problem(document: Document, model: type[BaseModel], error: dict, at: Keys) -> Problem:
+    where = tuple(part for part in error["loc"] if isinstance(part, str | int))
+    position = document.at(*at, *where)
+    name = ".".join(str(part + 1) if isinstance(part, int) else part for part in where)
+    match error["type"]:
+        case "missing":
+            return Problem("field-missing", position, f"the field `{name}` is missing")
+        case "extra_forbidden":
+            around = [part for part in where[:-1] if isinstance(part, str)]
+            fields = NESTED.get(around[-1], model).model_fields if around else model.model_fields
+            position = document.at(*at, *where, NAME)
+            return Problem("field-unknown", position, f"there is no field `{name}`", nearest_hint(where[-1], fields))
+        case "literal_error":
+            allowed = re.findall(r"'([^']+)'", error["ctx"]["expected"])
+            message = f"`{name}` is `{_short(error['input'])}`"
+            return Problem("field-value", position, message, f"allowed: {_names(allowed)}")
+        case "string_pattern_mismatch":
+            message = f"`{name}` is `{_short(error['input'])}`"
+            return Problem("field-value", position, message, _PATTERNS.get(error["ctx"]["pattern"], ""))
+        case "string_too_short":
+            return Problem("field-empty", position, f"`{name}` is empty")
+        case kind:
+            wanted = next((text for start, text in _TYPES.items() if kind.startswith(start)), error["msg"].lower())
+            return Problem("field-value", position, f"`{name}` must be {wanted}", _TYPE_HINTS.get(wanted, ""))
+
+
+def _names(names) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def _short(value: Any) -> str:
+    text = str(value)
+    return text if len(text) <= 40 else text[:39] + "…"

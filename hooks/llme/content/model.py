@@ -1,0 +1,295 @@
+"""What the guide is made of. Frozen and strict: an unknown field or a wrong type is an error."""
+
+import re
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from llme.patterns import ID, SLUG, VERSION, whole
+
+Slug = Annotated[str, StringConstraints(pattern=whole(SLUG))]
+Text = Annotated[str, StringConstraints(strip_whitespace=True)]
+Written = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+RecommendationId = Annotated[str, StringConstraints(pattern=whole(ID))]
+ReleasedVersion = Annotated[str, StringConstraints(pattern=whole(VERSION))]
+ChangeKind = Literal[
+    "added",
+    "clarified",
+    "strengthened",
+    "wording",
+    "sources",
+    "weakened",
+    "merged",
+    "split",
+    "superseded",
+    "withdrawn",
+]
+ToolKind = Literal["checklist", "template", "software", "dataset", "taxonomy", "test-suite", "guide"]
+
+# The sections of a recommendation, in order: heading, and the name under which the pages use it.
+SECTIONS = {
+    "Why": "why",
+    "First steps": "first_steps",
+    "When this may not apply": "exceptions",
+    "Check yourself": "check_yourself",
+}
+
+# What a page that is written by hand may insert, by a line `::: name`; a template each.
+# `template` takes the name of a file in docs/templates/files besides.
+INSERTS = (
+    *("cite", "forms", "frameworks", "frameworks-by-stage", "glossary", "lifecycle", "rules", "sources-by-year"),
+    *("stages", "template", "tools", "translations", "upkeep"),
+)
+
+
+def anchor_of(text: str) -> str:
+    """An anchor made of a short text: `GOVERN 1.1` is `govern-1-1`."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+class Model(BaseModel):
+    """Base of all models: frozen, no unknown fields, no silent conversion."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Change(Model):
+    """One entry of a recommendation's own history."""
+
+    version: Annotated[str, StringConstraints(pattern=whole(f"next|{VERSION}"))]
+    kind: ChangeKind
+    note: Written
+
+
+class RecommendationFields(Model):
+    """The front matter of a recommendation."""
+
+    title: Written
+    stage: Slug
+    also: tuple[Slug, ...] = ()
+    topics: tuple[Slug, ...]
+    roles: tuple[Slug, ...]
+    do: Text = ""
+    dont: Text = ""
+    tools: tuple[Slug, ...] = ()
+    reviewed: date
+    pending: Annotated[int, Field(gt=0)] | None = None  # the issue in which a change to it is discussed
+    status: Literal["active", "withdrawn"] = "active"
+    reason: Text = ""
+    superseded_by: tuple[RecommendationId, ...] = ()
+    changes: tuple[Change, ...]
+
+
+class Recommendation(RecommendationFields):
+    """One Do/Don't pair with its reasons; `id` is the file's name, for ever."""
+
+    id: RecommendationId
+    why: str
+    first_steps: str
+    exceptions: str
+    check_yourself: str
+
+    @property
+    def stages(self) -> tuple[str, ...]:
+        """Slugs of every stage where it helps, the primary one first."""
+        return (self.stage, *self.also)
+
+    @property
+    def since(self) -> str:
+        """The version that added it, or `next`."""
+        return self.changes[0].version if self.changes else "next"
+
+
+class StageFields(Model):
+    """The front matter of a stage."""
+
+    title: Written
+    order: int
+    summary: Written
+    question: Written
+    review_months: Annotated[int, Field(gt=0)] = 12  # after which its recommendations are to be looked at again
+
+
+class Stage(StageFields):
+    """A stage of a project, with its discussion in Markdown."""
+
+    slug: Slug
+    introduction: str  # the text before the first section
+    discussion: str  # the sections
+
+
+class PageFields(Model):
+    """The front matter of a page that is written by hand; `hide` is Material's."""
+
+    title: Written
+    description: Written
+    assets: tuple[Slug, ...] = ()  # style sheets and modules that this page alone needs: `docs/assets/NAME.css`, `.mjs`
+    order: int = 0  # its place among the pages of its folder
+    hide: tuple[Literal["navigation", "toc"], ...] = ()
+
+
+class DecisionFields(Model):
+    """The front matter of a decision on a proposal; its text gives the reason."""
+
+    title: Written
+    decided: date
+    outcome: Literal["accepted", "declined"]
+    proposal: Annotated[int, Field(gt=0)] | None = None  # the issue or pull request
+    recommendations: tuple[RecommendationId, ...] = ()
+
+
+class Decision(DecisionFields):
+    """A decision with its reason in Markdown."""
+
+    slug: Slug
+    reason: str
+
+
+class TranslatedRecommendation(Model):
+    """A recommendation in another language; empty texts are still to be translated."""
+
+    title: Text = ""
+    do: Text = ""
+    dont: Text = ""
+
+
+class TranslationFields(Model):
+    """A translation of the normative texts, and the release that it translates."""
+
+    name: Written  # of the language, in that language
+    english: Written  # of the language, in English
+    translates: ReleasedVersion
+    recommendations: dict[RecommendationId, TranslatedRecommendation]
+
+
+class Translation(TranslationFields):
+    """A translation with its language, a tag of BCP 47 such as `pt-BR`: the name of its file."""
+
+    language: str
+
+
+class Topic(Model):
+    """What a recommendation is about."""
+
+    title: Written
+    summary: Written
+
+
+class Role(Model):
+    """Who acts on a recommendation."""
+
+    title: Written
+    summary: Written
+
+
+class Profile(Model):
+    """A kind of project, and the recommendations that its checklist begins with."""
+
+    title: Written
+    summary: Written
+    recommendations: tuple[RecommendationId, ...]  # in the guide's order: by stage, then by ID
+
+
+class Tool(Model):
+    """A toolkit that a source names."""
+
+    id: Slug
+    name: Written
+    purpose: Written
+    kind: ToolKind
+    stages: tuple[Slug, ...]
+    source: Slug | None = None  # a citation key
+    url: Written
+    languages: tuple[Written, ...]
+
+
+class Help(Model):
+    """A recommendation that helps with an item of a framework. Never more than that: it is no proof of compliance."""
+
+    recommendation: RecommendationId
+    why: Written
+
+
+class Item(Model):
+    """An item of a framework: its official id and title, and what it asks in our words."""
+
+    id: Written
+    title: Written
+    about: Written
+    stages: tuple[Slug, ...]  # where it matters, the main one first
+    helps: tuple[Help, ...] = ()
+    note: Text = ""  # what a reader should know of it: a date, a caution
+
+    @property
+    def helped(self) -> bool:
+        """Whether anything helps with it."""
+        return bool(self.helps)
+
+    @property
+    def anchor(self) -> str:
+        """Its anchor on the framework's page; the prefix keeps it apart from those of the page itself."""
+        return f"item-{anchor_of(self.id)}"
+
+
+class FrameworkFields(Model):
+    """A framework item by item, and which recommendations help with each: a crosswalk."""
+
+    title: Written
+    short: Written  # its name in running text: `ARR checklist`
+    edition: Written
+    compared: date  # the day on which the items were last compared with the source
+    url: Written
+    order: int
+    summary: Written
+    cautions: tuple[Written, ...] = ()
+    items: tuple[Item, ...]
+
+
+class Framework(FrameworkFields):
+    """A framework with its id, which is the name of its file."""
+
+    id: Slug
+
+
+class OfficialItems(Model):
+    """What a framework calls its own items, in one edition: the dictionary with which a crosswalk is compared."""
+
+    edition: Written
+    items: dict[str, Written]  # official titles by official ids, in the order of the framework
+
+
+class Term(Model):
+    """A word that the glossary explains."""
+
+    term: Written
+    meaning: Written
+    link: bool = True  # whether its first use on a page leads to the glossary
+
+    @property
+    def anchor(self) -> str:
+        """Its anchor in the glossary."""
+        return anchor_of(self.term)
+
+
+class Work(Model):
+    """A cited work, in the terms of BibTeX."""
+
+    key: str
+    type: str
+    fields: dict[str, str]  # names in lower case, values as plain text
+    raw: dict[str, str]  # values as they stand in the file
+
+    @property
+    def year(self) -> str:
+        """Year of publication, or an empty text."""
+        return self.fields.get("year", "")
+
+    @property
+    def url(self) -> str:
+        """The best address of the work: its DOI, its arXiv page, or its own URL."""
+        if doi := self.fields.get("doi"):
+            return f"https://doi.org/{doi}"
+        if eprint := self.fields.get("eprint"):
+            return f"https://arxiv.org/abs/{eprint}"
+        return self.fields.get("url", "")

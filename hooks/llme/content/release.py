@@ -1,0 +1,124 @@
+"""A release of the guide, as its snapshot holds it.
+
+A snapshot, `docs/releases/X.Y.Z.json`, is the whole guide as data. It is made once and never changed; its `digest`
+covers all of it and the digest of the release before, so that an altered snapshot gives itself away.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from llme.content.document import Document, Problem, read_text
+from llme.content.model import Change, Recommendation
+from llme.patterns import VERSION
+
+NORMATIVE = ("title", "do", "dont")
+
+
+class Version(NamedTuple):
+    """A released version; sorts as versions do."""
+
+    major: int
+    minor: int
+    patch: int
+
+    @classmethod
+    def parse(cls, text: str) -> "Version":
+        """`1.2.0` as a version. Raises ValueError for anything else."""
+        match = re.fullmatch(VERSION, text)
+        if not match:
+            raise ValueError(f"`{text}` is not a version such as 1.2.0")
+        return cls(*map(int, match.groups()))
+
+    def __str__(self) -> str:
+        return ".".join(map(str, self))
+
+
+class _Kept(BaseModel):
+    # Snapshots are read for ever, so fields that a later format adds must not break an earlier reader.
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class ReleasedRecommendation(_Kept):
+    """A recommendation as a release holds it."""
+
+    id: str
+    title: str
+    do: str = ""
+    dont: str = ""
+    stage: str
+    status: Literal["active", "withdrawn"] = "active"
+    reason: str = ""
+    superseded_by: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
+    hash: str
+
+
+class Effort(_Kept):
+    """The work in a release, as counts from git; no names."""
+
+    commits: int
+    people: int  # authors of these commits, by e-mail address; programs are left out
+    new_people: int  # those of them who had no commit in an earlier release
+
+
+class Release(_Kept):
+    """A release, from its snapshot."""
+
+    format: int
+    version: str
+    date: date
+    previous: str = ""  # the digest of the release before
+    work: Effort | None = None  # not recorded before 0.2.0
+    digest: str
+    recommendations: tuple[ReleasedRecommendation, ...]
+
+    @property
+    def number(self) -> Version:
+        """The version as a number."""
+        return Version.parse(self.version)
+
+    def find(self, identifier: str) -> ReleasedRecommendation | None:
+        """The recommendation with this ID, or None."""
+        return next((one for one in self.recommendations if one.id == identifier), None)
+
+
+def normative_hash(one: Recommendation | ReleasedRecommendation) -> str:
+    """SHA-256 of what a recommendation asks for: title, Do and Don't, white space folded."""
+    text = "\n".join(" ".join(getattr(one, name).split()) for name in NORMATIVE)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def read_release(path: Path, name: str) -> tuple[Document, list[Release]]:
+    """A snapshot's document and, where it is sound, the release."""
+    text, _ = read_text(path)
+
+    def broken(message: str) -> tuple[Document, list[Release]]:
+        return Document(name, text, problems=(Problem("snapshot-altered", (1, 1), message, _RESTORE),)), []
+
+    try:
+        data = json.loads(text)
+        release = Release.model_validate(data)
+        number = release.number
+    except (ValueError, RecursionError, ValidationError):
+        return broken("this is not a snapshot of a release")
+    if path.name != f"{number}.json":
+        return broken(f"the snapshot of {number} is named otherwise")
+    if digest(data) != release.digest:
+        return broken(f"the snapshot of {number} was changed after its release")
+    return Document(name, text), [release]
+
+
+def digest(snapshot: Mapping[str, Any]) -> str:
+    """SHA-256 of a snapshot without its own digest."""
+    rest = {key: value for key, value in snapshot.items() if key != "digest"}
+    return hashlib.sha256(json.dumps(rest, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+_RESTORE = "restore it from the commit that released it: `git log -- docs/releases`"

@@ -1,0 +1,1 @@
+"""The guide in other forms than pages: data, feeds, the offline edition, the root of the site."""

@@ -1,0 +1,175 @@
+"""Feeds of what each release changed: Atom (RFC 4287) and JSON Feed 1.1.
+
+Entries come from the snapshots of releases, so an entry never changes once it was published.
+"""
+
+import json
+import re
+import xml.etree.ElementTree as etree
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID, uuid5
+
+from llme.citations.citing import AUTHOR, TITLE
+from llme.content.guide import Guide
+from llme.content.model import Change
+from llme.content.release import ReleasedRecommendation
+from llme.urls import page_url, recommendation_uri, stage_uri
+from llme.versions.edition import DRAFT, Edition
+
+LATEST = "latest"  # under which the newest release is published besides its number
+_EPOCH = date(1970, 1, 1)  # when a feed without entries was updated
+# Ids are made of this and of what they name, never of an address. If it changed, readers would see all entries anew.
+_NAMESPACE = UUID("3f1d0c7e-6a55-4c0b-9b7e-6d1e0c2f8a41")
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML 1.0 cannot hold
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """One released change."""
+
+    one: ReleasedRecommendation
+    change: Change
+    place: int  # of the change in the recommendation's history, from 1
+    day: date
+
+    @property
+    def id(self) -> str:
+        return _urn(f"{self.one.id}@{self.change.version}/{self.place}")
+
+    @property
+    def title(self) -> str:
+        return f"{self.one.id} {self.change.kind} in {self.change.version}: {self.one.title}"
+
+
+@dataclass(frozen=True)
+class _Feed:
+    """What one feed tells: `name` without its ending, the page it belongs to, and its entries, the newest first."""
+
+    name: str
+    title: str
+    uri: str
+    entries: tuple[_Entry, ...]
+
+    @property
+    def id(self) -> str:
+        return _urn(f"feeds/{self.name}")
+
+    @property
+    def day(self) -> date:
+        return self.entries[0].day if self.entries else _EPOCH
+
+
+def feeds(guide: Guide, edition: Edition) -> dict[str, str]:
+    """Every feed, by its path under the version's root: for all changes, each stage and each recommendation."""
+    files = {}
+    for feed in _feeds(guide):
+        files[f"feeds/{feed.name}.atom"] = _atom(feed, edition)
+        files[f"feeds/{feed.name}.json"] = _json(feed, edition)
+    return dict(sorted(files.items()))
+
+
+def _feeds(guide: Guide) -> Iterator[_Feed]:
+    entries = tuple(_entries(guide))
+    yield _Feed("all", f"{TITLE}: all changes", "changes.md", entries)
+    for stage in guide.stages:
+        here = tuple(entry for entry in entries if entry.one.stage == stage.slug)
+        yield _Feed(f"stage-{stage.slug}", f"{TITLE}: changes in {stage.title}", stage_uri(stage.slug), here)
+    for one in guide.recommendations:
+        here = tuple(entry for entry in entries if entry.one.id == one.id)
+        yield _Feed(one.id, f"{TITLE}: changes of {one.id}", recommendation_uri(one.id), here)
+
+
+def _entries(guide: Guide) -> Iterator[_Entry]:
+    """All released changes, the newest release first; within a release by ID, then in the order of the history."""
+    for release in reversed(guide.releases):
+        for one in sorted(release.recommendations, key=lambda one: one.id):
+            for place, change in enumerate(one.changes, 1):
+                if change.version == release.version:
+                    yield _Entry(one, change, place, release.date)
+
+
+def _atom(feed: _Feed, edition: Edition) -> str:
+    root = etree.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": "en-GB"})
+    _add(root, "id", feed.id)
+    _add(root, "title", feed.title)
+    _add(root, "updated", _time(feed.day))
+    _add(etree.SubElement(root, "author"), "name", AUTHOR)
+    _link(root, "self", "application/atom+xml", _own_address(feed, "atom", edition))
+    _link(root, "alternate", "text/html", _page_address(feed, edition))
+    for entry in feed.entries:
+        item = etree.SubElement(root, "entry")
+        _add(item, "id", entry.id)
+        _add(item, "title", entry.title)
+        _add(item, "published", _time(entry.day))
+        _add(item, "updated", _time(entry.day))
+        _link(item, "alternate", "text/html", _entry_address(entry, edition))
+        for tag in _tags(entry):
+            etree.SubElement(item, "category", {"term": tag})
+        _add(item, "content", entry.change.note)
+    etree.indent(root)
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{etree.tostring(root, encoding="unicode")}\n'
+
+
+def _json(feed: _Feed, edition: Edition) -> str:
+    data = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "home_page_url": _page_address(feed, edition),
+        "feed_url": _own_address(feed, "json", edition),
+        "language": "en-GB",
+        "authors": [{"name": AUTHOR}],
+        "items": [
+            {
+                "id": entry.id,
+                "url": _entry_address(entry, edition),
+                "title": entry.title,
+                "content_text": entry.change.note,
+                "date_published": _time(entry.day),
+                "tags": list(_tags(entry)),
+            }
+            for entry in feed.entries
+        ],
+    }
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _add(parent: etree.Element, tag: str, text: str) -> None:
+    etree.SubElement(parent, tag).text = _NOT_XML.sub("", text)
+
+
+def _link(parent: etree.Element, relation: str, kind: str, address: str) -> None:
+    etree.SubElement(parent, "link", {"rel": relation, "type": kind, "href": address})
+
+
+def _tags(entry: _Entry) -> Iterable[str]:
+    return entry.change.version, entry.change.kind, entry.one.stage
+
+
+def _own_address(feed: _Feed, ending: str, edition: Edition) -> str:
+    """Where to subscribe: below `latest`, since a release's own folder never changes."""
+    root = edition.url("index.md", _alias(edition)) or "../"
+    return f"{root}feeds/{feed.name}.{ending}"
+
+
+def _page_address(feed: _Feed, edition: Edition) -> str:
+    return edition.url(feed.uri, _alias(edition)) or f"../{page_url(feed.uri)}"
+
+
+def _entry_address(entry: _Entry, edition: Edition) -> str:
+    """The recommendation as that release has it, or its page beside this feed where the site's address is not known."""
+    uri = recommendation_uri(entry.one.id)
+    return edition.url(uri, entry.change.version) or f"../{page_url(uri)}"
+
+
+def _alias(edition: Edition) -> str:
+    return DRAFT if edition.is_draft else LATEST
+
+
+def _urn(name: str) -> str:
+    return uuid5(_NAMESPACE, name).urn
+
+
+def _time(day: date) -> str:
+    return f"{day.isoformat()}T00:00:00Z"

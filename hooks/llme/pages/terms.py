@@ -1,0 +1,85 @@
+"""A Markdown extension that leads the first use of each of the glossary's terms on a page to its explanation.
+
+A link rather than `<abbr>`, which neither a keyboard nor a finger reaches; Material shows its title as a tooltip.
+"""
+
+import posixpath
+import re
+import xml.etree.ElementTree as etree
+from collections.abc import Iterable, Iterator
+
+from markdown import Extension, Markdown
+from markdown.treeprocessors import Treeprocessor
+
+from llme.content.model import Term
+
+GLOSSARY = "about/glossary.md"
+_RUNNING_TEXT = frozenset({"p", "li", "dd", "td"})
+_INLINE = frozenset({"em", "strong", "span"})
+
+
+class TermsExtension(Extension):
+    """Links terms; `page` is the path of the page that is rendered next, or empty where none are to be linked."""
+
+    def __init__(self, glossary: Iterable[Term]):
+        super().__init__()
+        self.terms = {term.term.lower(): term for term in glossary if term.link}
+        words = "|".join(re.escape(word) for word in sorted(self.terms, key=len, reverse=True))
+        self.pattern = re.compile(rf"\b({words})(s?)\b", re.IGNORECASE) if words else None
+        self.page = ""
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        """Registers with `md`, after inline markup is resolved (20) and before references are listed (15)."""
+        md.treeprocessors.register(_Terms(md, self), "guide-terms", 17)
+
+
+class _Terms(Treeprocessor):
+    def __init__(self, md: Markdown, extension: TermsExtension):
+        super().__init__(md)
+        self.extension = extension
+
+    def run(self, root: etree.Element) -> None:
+        if not self.extension.page or not self.extension.pattern:
+            return
+        met: set[str] = set()
+        for element in [one for one in root.iter() if one.tag in _RUNNING_TEXT]:
+            self._link(element, met)
+
+    def _link(self, element: etree.Element, met: set[str]) -> None:
+        """Links terms in the element's own text and in what is inline in it, but not in links, code or citations."""
+        if element.text:
+            element.text, links = self._split(element.text, met)
+            for place, link in enumerate(links):
+                element.insert(place, link)
+        for child in list(element):
+            if child.tag in _INLINE and child.get("class") is None:
+                self._link(child, met)
+            if child.tail and child.get("class") != "term":
+                child.tail, links = self._split(child.tail, met)
+                at = list(element).index(child)
+                for place, link in enumerate(links, at + 1):
+                    element.insert(place, link)
+
+    def _split(self, text: str, met: set[str]) -> tuple[str, list[etree.Element]]:
+        """The text before the first new term, and a link for each, its tail the text up to the next."""
+        matches = list(self._new(text, met))
+        if not matches:
+            return text, []
+        links = []
+        for match, following in zip(matches, [*matches[1:], None], strict=True):
+            term = self.extension.terms[match[1].lower()]
+            attributes = {"class": "term", "href": self._address(term), "title": term.meaning}
+            link = etree.Element("a", attributes)
+            link.text = match[0]
+            link.tail = text[match.end() : following.start() if following else None]
+            links.append(link)
+        return text[: matches[0].start()], links
+
+    def _new(self, text: str, met: set[str]) -> Iterator[re.Match]:
+        for match in self.extension.pattern.finditer(text):
+            if match[1].lower() not in met:
+                met.add(match[1].lower())
+                yield match
+
+    def _address(self, term: Term) -> str:
+        return f"{posixpath.relpath(GLOSSARY, posixpath.dirname(self.extension.page))}#{term.anchor}"

@@ -1,0 +1,32 @@
+"""The forms of names, numbers and addresses, each written once. Every pattern is for a whole text: use `fullmatch`.
+
+Digits and letters are spelt out: `\\d` takes the digits of every script.
+"""
+
+import re
+
+ID = r"LLME-[0-9]{3,}"  # of a recommendation
+SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"  # of what is part of an address; citation keys too
+VERSION = r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)"  # of a release, after semantic versioning
+DATE = r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+LANGUAGE = r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?"  # the part of BCP 47 that a guide needs
+DOI = r"10\.[0-9]{4,9}/[^\s\"<>{}\\]+"
+ARXIV = r"[0-9]{4}\.[0-9]{4,5}|[a-z-]+(\.[A-Z]{2})?/[0-9]{7}"
+HTTPS = r"https://[A-Za-z0-9][A-Za-z0-9.-]*(:[0-9]+)?(/[^\s\"<>{}\\^`|]*)?"
+
+# Characters that nobody sees and that change what is seen: C0 and C1 controls but tab and line feed, bidirectional
+# marks, embeddings, overrides and isolates (Unicode Bidirectional Algorithm, UAX #9), line and paragraph separators,
+# the byte order mark inside a text, and private use. A class for `re`.
+INVISIBLE = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ue000-\uf8ff]"
+
+FOOTNOTE = "ref-"  # ids of references on a page begin with this
+
+
+def is_a(pattern: str, text: object) -> bool:
+    """Whether a value is a text of this form."""
+    return isinstance(text, str) and re.fullmatch(pattern, text) is not None
+
+
+def whole(pattern: str) -> str:
+    """The pattern with anchors, for schemas, which look for it anywhere in a text."""
+    return f"^({pattern})$"

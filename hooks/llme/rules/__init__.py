@@ -1,0 +1,35 @@
+"""Every rule of the guide, and the one place that runs them."""
+
+from llme.content.guide import Guide
+from llme.findings import Finding
+from llme.rules import (
+    bibliography,
+    citations,
+    frameworks,
+    history,
+    profiles,
+    reading,
+    recommendations,
+    safety,
+    surroundings,
+    upkeep,
+)
+from llme.rules.rule import Rule
+
+RULES: tuple[Rule, ...] = (
+    *reading.RULES,
+    *recommendations.RULES,
+    *surroundings.RULES,
+    *profiles.RULES,
+    *citations.RULES,
+    *bibliography.RULES,
+    *frameworks.RULES,
+    *history.RULES,
+    *safety.RULES,
+    *upkeep.RULES,
+)
+
+
+def check(guide: Guide) -> list[Finding]:
+    """All findings of all rules, in reading order."""
+    return sorted({finding for rule in RULES for finding in rule.check(guide)})

@@ -1,0 +1,90 @@
+"""Rules on citations in Markdown."""
+
+import re
+from collections.abc import Iterator
+
+from llme.content.guide import Guide
+from llme.findings import Finding
+from llme.patterns import FOOTNOTE
+from llme.rules.rule import rule, rules_of
+from llme.words import nearest_hint
+
+
+@rule("citation-missing")
+def why_cites_a_source(guide: Guide) -> Iterator[Finding]:
+    """`## Why` cites at least one source."""
+    for document in guide.of_kind("recommendations"):
+        headings = [heading for heading in document.markup.headings if heading.level <= 2]
+        for index, heading in enumerate(headings):
+            if heading.text != "Why":
+                continue
+            end = headings[index + 1].position if index + 1 < len(headings) else (float("inf"), 0)
+            cited = any(
+                citation.items and not citation.where and heading.position < citation.position < end
+                for citation in document.markup.citations
+            )
+            if not cited:
+                yield document.finding("citation-missing", heading.position, "`## Why` cites no source", _FORM)
+
+
+@rule("citation-malformed")
+def citations_are_well_formed(guide: Guide) -> Iterator[Finding]:
+    """A citation is `[@key]`; several are `[@one; @two]`, a page is `[@key, p. 4]`, and after an author's name in the
+    sentence it is `[-@key]`."""
+    for document, citation in _citations(guide):
+        if not citation.items and not citation.where:
+            message = f"`[{citation.raw}]` is not a citation the build can read"
+            yield document.finding("citation-malformed", citation.position, message, _FORM)
+
+
+@rule("citation-split", "citation-place")
+def citations_stand_in_running_text(guide: Guide) -> Iterator[Finding]:
+    """A citation stands on one line of running text: not in code, link text, an image's text, raw HTML or a
+    heading."""
+    for document, citation in _citations(guide):
+        if citation.where == "two lines":
+            message = f"the citation `[{citation.raw}` is not closed on its line"
+            yield document.finding("citation-split", citation.position, message, "write the whole block on one line")
+        elif citation.where:
+            message = f"the citation `[{citation.raw}]` stands in {citation.where}"
+            yield document.finding("citation-place", citation.position, message, "put it into the sentence around")
+
+
+@rule("citation-unknown")
+def citation_keys_are_known(guide: Guide) -> Iterator[Finding]:
+    """Every cited key is in `bibliography/guide.bib`."""
+    for document, citation in _citations(guide):
+        for item in citation.items:
+            if item.key not in guide.works:
+                hint = nearest_hint(item.key, guide.works)
+                yield document.finding("citation-unknown", citation.position, f"no work has the key `{item.key}`", hint)
+
+
+@rule("bibliography-command")
+def no_bibliography_command_is_used(guide: Guide) -> Iterator[Finding]:
+    """The references of a page follow it by themselves, without a command."""
+    for document in guide.documents:
+        for number, line in enumerate(document.body.split("\n")):
+            if match := _COMMAND.search(line):
+                place = (document.body_line + number, match.start() + 1)
+                message = f"the command `{match[0]}` is not used here"
+                yield document.finding("bibliography-command", place, message, "delete it")
+
+
+@rule("footnote-collision")
+def footnotes_do_not_collide_with_references(guide: Guide) -> Iterator[Finding]:
+    """A footnote of your own is not named like a reference, which begins with `ref-`."""
+    for document in guide.documents:
+        for footnote in document.markup.footnotes:
+            if footnote.text.startswith(FOOTNOTE):
+                message = f"the footnote `{footnote.text}` has the name of a reference"
+                yield document.finding("footnote-collision", footnote.position, message, "give it another name")
+
+
+def _citations(guide: Guide):
+    return ((document, citation) for document in guide.documents for citation in document.markup.citations)
+
+
+_FORM = "write `[@key]`, or `[@one; @two, p. 4]`, with keys of `bibliography/guide.bib`"
+_COMMAND = re.compile(r"\\(?:full_)?bibliography\b")
+RULES = rules_of(globals())

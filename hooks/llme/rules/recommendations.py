@@ -1,0 +1,182 @@
+"""Rules on the fields and sections of a recommendation."""
+
+from collections.abc import Iterable, Iterator
+
+from llme.content.guide import Guide
+from llme.content.model import SECTIONS
+from llme.findings import Finding
+from llme.rules.rule import rule, rules_of
+from llme.words import nearest_hint
+
+TITLE_LENGTH = 70  # characters; a title must stand on one line of a phone's list of results
+
+
+@rule("title-length", "title-stop")
+def title_is_short_and_has_no_full_stop(guide: Guide) -> Iterator[Finding]:
+    """The title is imperative, has at most 70 characters, and ends without a full stop."""
+    for document in guide.of_kind("recommendations"):
+        title = document.value("title")
+        if not isinstance(title, str):
+            continue
+        place = document.at("title")
+        if len(title) > TITLE_LENGTH:
+            message = f"the title has {len(title)} characters, {TITLE_LENGTH} are allowed"
+            yield document.finding("title-length", place, message)
+        if title.rstrip().endswith("."):
+            yield document.finding("title-stop", place, "the title ends in a full stop", "take it away")
+
+
+@rule("stage-unknown", "stage-repeated")
+def stage_is_known(guide: Guide) -> Iterator[Finding]:
+    """A recommendation belongs to one stage, and `also` names other stages where it helps."""
+    for document in guide.of_kind("recommendations"):
+        stage = document.value("stage")
+        yield from _known(document, ("stage",), [stage], guide.stage_slugs, "stage", single=True)
+        also = _list(document.value("also"))
+        yield from _known(document, ("also",), also, guide.stage_slugs, "stage")
+        if isinstance(stage, str) and stage in also:
+            place = document.at("also", also.index(stage))
+            message = f"`also` repeats the primary stage `{stage}`"
+            yield document.finding("stage-repeated", place, message, "take it out of `also`")
+
+
+@rule("topic-unknown", "field-empty")
+def topics_are_known(guide: Guide) -> Iterator[Finding]:
+    """`topics` names at least one topic of `docs/topics.yml`."""
+    yield from _vocabulary(guide, "topics", guide.topics, "topic")
+
+
+@rule("role-unknown", "field-empty")
+def roles_are_known(guide: Guide) -> Iterator[Finding]:
+    """`roles` says who acts: at least one role of `docs/roles.yml`."""
+    yield from _vocabulary(guide, "roles", guide.roles, "role")
+
+
+@rule("tool-unknown")
+def tools_are_known(guide: Guide) -> Iterator[Finding]:
+    """`tools` names tools of `docs/tools.yml`."""
+    for document in guide.of_kind("recommendations"):
+        yield from _known(document, ("tools",), _list(document.value("tools")), guide.tools, "tool")
+
+
+@rule("normative-missing")
+def something_is_recommended(guide: Guide) -> Iterator[Finding]:
+    """A recommendation has a `do` or a `dont`, or both."""
+    for document in guide.of_kind("recommendations"):
+        if isinstance(document.data, dict) and not (_text(document, "do") or _text(document, "dont")):
+            place = document.at("do")
+            message = "there is neither a `do` nor a `dont`"
+            yield document.finding("normative-missing", place, message, "write the one or two sentences that count")
+
+
+@rule("dont-polarity")
+def dont_says_what_not_to_do(guide: Guide) -> Iterator[Finding]:
+    """`dont` begins with “Do not” or “Never”, and `do` does not, so that neither can be misread when quoted alone."""
+    for document in guide.of_kind("recommendations"):
+        negative = ("do not ", "never ")
+        dont, do = _text(document, "dont"), _text(document, "do")
+        if dont and not dont.lower().startswith(negative):
+            message = "`dont` does not begin with “Do not” or “Never”"
+            yield document.finding("dont-polarity", document.at("dont"), message)
+        if do.lower().startswith(negative):
+            yield document.finding("dont-polarity", document.at("do"), "`do` says what not to do", "move it to `dont`")
+
+
+@rule("changes-missing")
+def history_begins_with_added(guide: Guide) -> Iterator[Finding]:
+    """`changes` tells the recommendation's own history; its first entry is of the kind `added`, and only that one."""
+    for document in guide.of_kind("recommendations"):
+        changes = document.value("changes")
+        if not isinstance(changes, list):
+            continue
+        kinds = [change.get("kind") for change in changes if isinstance(change, dict)]
+        if kinds[:1] != ["added"] or kinds.count("added") != 1:
+            message = "the history does not begin with one change of the kind `added`"
+            yield document.finding("changes-missing", document.at("changes"), message)
+
+
+@rule("section-missing", "section-order", "section-unknown", "section-repeated", "section-empty")
+def sections_are_complete_and_in_order(guide: Guide) -> Iterator[Finding]:
+    """The text has the sections `## Why`, `## First steps`, `## When this may not apply` and `## Check yourself`,
+    each once, in this order, and none of them empty."""
+    names = list(SECTIONS)
+    for document in guide.of_kind("recommendations"):
+        if any(problem.code == "front-matter-missing" for problem in document.problems):
+            continue
+        headings = [heading for heading in document.markup.headings if heading.level <= 2]
+        met: list[str] = []
+        for index, heading in enumerate(headings):
+            place = heading.position
+            if heading.level != 2 or heading.text not in names:
+                message = f"there is no section `{heading.text}`"
+                yield document.finding("section-unknown", place, message, nearest_hint(heading.text, names))
+                continue
+            if heading.text in met:
+                message = f"the section `{heading.text}` was already written above"
+                yield document.finding("section-repeated", place, message, "join the two")
+                continue
+            if any(names.index(earlier) > names.index(heading.text) for earlier in met):
+                order = ", ".join(f"`{name}`" for name in names)
+                message = f"the section `{heading.text}` is out of order"
+                yield document.finding("section-order", place, message, f"the order is {order}")
+            met.append(heading.text)
+            end = headings[index + 1].position[0] if index + 1 < len(headings) else None
+            if not _between(document, heading.position[0], end).strip():
+                yield document.finding("section-empty", place, f"the section `{heading.text}` is empty")
+        last_line = document.text.rstrip("\n").count("\n") + 1
+        for name in names:
+            if name not in met:
+                yield document.finding("section-missing", (last_line, 1), f"the section `{name}` is missing")
+
+
+@rule("list-missing")
+def steps_and_questions_are_lists(guide: Guide) -> Iterator[Finding]:
+    """`## First steps` is a numbered list, and `## Check yourself` a list of questions."""
+    for document in guide.of_kind("recommendations"):
+        for heading in document.markup.headings:
+            text = heading.content.strip()
+            if text and heading.text == "First steps" and not text.startswith("1. "):
+                message = "`First steps` does not begin with a numbered list"
+                yield document.finding("list-missing", heading.position, message, "begin the first step with `1. `")
+            if text and heading.text == "Check yourself":
+                items = text.split("\n- ")
+                if not text.startswith("- ") or not all(item.strip().endswith("?") for item in items):
+                    message = "`Check yourself` is not a list of questions"
+                    hint = "begin each with `- `, and end it with a question mark"
+                    yield document.finding("list-missing", heading.position, message, hint)
+
+
+def _vocabulary(guide: Guide, field: str, known, noun: str) -> Iterator[Finding]:
+    for document in guide.of_kind("recommendations"):
+        values = document.value(field)
+        if values == []:
+            hint = nearest_hint("", known) or f"see `docs/{field}.yml`"
+            yield document.finding("field-empty", document.at(field), f"`{field}` is empty", hint)
+        yield from _known(document, (field,), _list(values), known, noun)
+
+
+def _known(document, keys, values: Iterable, known, noun: str, single: bool = False) -> Iterator[Finding]:
+    for index, value in enumerate(values):
+        if isinstance(value, str) and value not in known:
+            place = document.at(*keys) if single else document.at(*keys, index)
+            yield document.finding(
+                f"{noun}-unknown", place, f"no {noun} is named `{value}`", nearest_hint(value, known)
+            )
+
+
+def _between(document, first_line: int, last_line: int | None) -> str:
+    """Lines after `first_line` and before `last_line`, as numbered in the file."""
+    lines = document.text.split("\n")
+    return "\n".join(lines[first_line : last_line - 1 if last_line else None])
+
+
+def _text(document, field: str) -> str:
+    value = document.value(field)
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _list(value) -> list:
+    return value if isinstance(value, list) else []
+
+
+RULES = rules_of(globals())

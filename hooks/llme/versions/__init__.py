@@ -1,0 +1,1 @@
+"""What was released, what changed since, and which edition is being built."""

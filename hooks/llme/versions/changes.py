@@ -1,0 +1,105 @@
+"""What changed, when: the history of one recommendation, and of the guide."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from difflib import SequenceMatcher
+
+from llme.content.guide import Guide
+from llme.content.model import Change, Recommendation
+from llme.content.release import NORMATIVE, ReleasedRecommendation
+
+LABELS = {"title": "Title", "do": "Do", "dont": "Don’t"}
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of words in a difference: `same`, `gone` or `new`."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How one normative text changed."""
+
+    label: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One version in a recommendation's history; the version is `next` for what is not released."""
+
+    version: str
+    day: date | None
+    changes: tuple[Change, ...]
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True)
+class VersionChanges:
+    """One version of the guide, and what changed in it."""
+
+    version: str
+    day: date | None
+    entries: tuple[tuple[Recommendation, Change], ...]
+
+
+def history(guide: Guide, one: Recommendation) -> tuple[Step, ...]:
+    """The versions in which a recommendation changed, the newest first, with the difference to the one before."""
+    steps = []
+    before: ReleasedRecommendation | None = None
+    for release in guide.releases:
+        now = release.find(one.id)
+        if now:
+            changes = tuple(change for change in one.changes if change.version == release.version)
+            if changes:
+                steps.append(Step(release.version, release.date, changes, _differences(before, now)))
+            before = now
+    if coming := tuple(change for change in one.changes if change.version == "next"):
+        steps.append(Step("next", None, coming, _differences(before, one)))
+    return tuple(reversed(steps))
+
+
+def versions(guide: Guide) -> tuple[VersionChanges, ...]:
+    """All versions of the guide, the newest first; what is not released comes before them, if there is any."""
+    known = [("next", None), *((release.version, release.date) for release in reversed(guide.releases))]
+    found = [
+        VersionChanges(
+            version,
+            day,
+            tuple(
+                (one, change) for one in guide.recommendations for change in one.changes if change.version == version
+            ),
+        )
+        for version, day in known
+    ]
+    return tuple(one for one in found if one.entries or one.version != "next")
+
+
+def _differences(
+    before: ReleasedRecommendation | None, now: ReleasedRecommendation | Recommendation
+) -> tuple[Difference, ...]:
+    if before is None:
+        return ()
+    pairs = [(LABELS[name], getattr(before, name), getattr(now, name)) for name in NORMATIVE]
+    return tuple(Difference(label, tuple(_pieces(old, new))) for label, old, new in pairs if _words(old) != _words(new))
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\S+", text)
+
+
+def _pieces(old: str, new: str) -> Iterator[Piece]:
+    before, after = _words(old), _words(new)
+    for kind, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if kind == "equal":
+            yield Piece("same", " ".join(before[i1:i2]))
+            continue
+        if i2 > i1:
+            yield Piece("gone", " ".join(before[i1:i2]))
+        if j2 > j1:
+            yield Piece("new", " ".join(after[j1:j2]))

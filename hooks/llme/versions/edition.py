@@ -1,0 +1,56 @@
+"""Which edition of the guide is being built, and where it will stand."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from llme.content.guide import Guide
+from llme.content.release import Release
+from llme.urls import page_url
+
+DRAFT = "dev"
+
+
+@dataclass(frozen=True)
+class Edition:
+    """An edition: a released version, or the draft."""
+
+    version: str = DRAFT  # such as `1.2.0`, or `dev`
+    site_url: str = ""  # the root of the published site, ending in a slash; empty where it is not known
+    repository: str = ""  # `owner/name` on GitHub; empty where it is not known
+    today: date | None = None  # the day of the commit that is built, where it is known
+    offline: bool = False  # to be opened from disk, so nothing beside its own pages is there
+    asked: frozenset[str] = frozenset()  # which other forms a draft is to have; a release has all
+
+    @property
+    def pdfs(self) -> bool:
+        """Whether the PDF files are built with it."""
+        return not self.offline and (not self.is_draft or "pdf" in self.asked)
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether this is not a release."""
+        return self.version == DRAFT
+
+    def url(self, uri: str, version: str | None = None) -> str:
+        """The address of a page (a path under `docs`, perhaps with an anchor) in a version, this one unless told.
+
+        Empty where the site's address is not known.
+        """
+        return f"{self.site_url}{version or self.version}/{page_url(uri)}" if self.site_url else ""
+
+    def path(self, uri: str) -> str:
+        """The address of a page below the root of this edition, for data that modules read."""
+        return page_url(uri, self.offline)
+
+    def resolver(self, identifier: str) -> str:
+        """The address that leads to a recommendation's newest release, or an empty text."""
+        return f"{self.site_url}r/{identifier}/" if self.site_url else ""
+
+    def release(self, guide: Guide) -> Release | None:
+        """The release of this edition, or None for the draft."""
+        return next((release for release in guide.releases if release.version == self.version), None)
+
+    def day(self, guide: Guide) -> date | None:
+        """The day of the release, or None for the draft."""
+        release = self.release(guide)
+        return release.date if release else None
