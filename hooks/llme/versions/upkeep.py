@@ -4,6 +4,7 @@
 says which day it is.
 """
 
+import calendar
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,8 +12,6 @@ from datetime import date, timedelta
 from itertools import pairwise
 from statistics import median
 from typing import Literal
-
-from dateutil.relativedelta import relativedelta
 
 from llme.content.guide import Guide
 from llme.content.model import Recommendation
@@ -58,7 +57,7 @@ def reviews(guide: Guide, today: date) -> tuple[Review, ...]:
     found = []
     for one in guide.recommendations:
         if one.status == "active":
-            due = one.reviewed + relativedelta(months=months.get(one.stage, 12))
+            due = months_after(one.reviewed, months.get(one.stage, 12))
             found.append(Review(one, due, _state(one, due, today)))
     return tuple(sorted(found, key=lambda review: (review.due, review.one.id)))
 
@@ -69,7 +68,7 @@ def ages(guide: Guide, today: date) -> tuple[Ages, ...]:
     for stage in guide.stages:
         spans = [0] * (len(AGES) + 1)
         for one in guide.in_stage(stage.slug):
-            spans[sum(one.reviewed + relativedelta(months=months) <= today for months in AGES)] += 1
+            spans[sum(months_after(one.reviewed, months) <= today for months in AGES)] += 1
         rows.append(Ages(stage.slug, stage.title, stage.review_months, tuple(spans)))
     return tuple(rows)
 
@@ -88,6 +87,14 @@ def figures(releases: Sequence[Release], today: date) -> Figures:
         (today - days[-1]).days if days else None,
         dict(sorted(kinds.items())),
     )
+
+
+def months_after(day: date, months: int) -> date:
+    """The day that many months later; where that month is shorter, its last day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > date.max.year:
+        return date.max
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def day_of(guide: Guide, known: date | None) -> date:
