@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from markdown import Markdown
 
 from llme.content.load import load
-from llme.pages.render import navigation, render
+from llme.site import make_site
 from llme.versions.edition import Edition
 
 SITE_URL = "https://guide.example.org/llm-ethics-guide/"  # about as long as an address is
@@ -62,11 +63,11 @@ def plain_project(root: Path, target: Path, stock: bool = False) -> Path:
 
     With `stock`, mkdocs-bibtex as it comes formats the citations, by author and date.
     """
-    guide = load(root)
-    for uri, text in render(guide, Edition()).items():
+    site = make_site(root, Edition(), Markdown)
+    for uri, text in site.pages.items():
         path = target / "docs" / uri
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(re.sub("[\ue000-\ue001]", "", text), "utf-8")  # marks that only our extension reads
+        path.write_text(_plain(text), "utf-8")
     shutil.copytree(root / "docs/assets", target / "docs/assets")
     shutil.copytree(root / "bibliography", target / "bibliography")
     settings = yaml.load((root / "mkdocs.yml").read_text("utf-8"), _Settings)  # noqa: S506 - a safe loader
@@ -82,7 +83,7 @@ def plain_project(root: Path, target: Path, stock: bool = False) -> Path:
     plain: dict[str, Any] = {
         "site_name": settings["site_name"],
         "theme": theme,
-        "nav": navigation(guide),
+        "nav": site.navigation,
         "plugins": [{"search": {"lang": "en"}}, *([{"bibtex": bibtex}] if stock else [])],
         "markdown_extensions": settings["markdown_extensions"],
         "extra_css": settings["extra_css"],
@@ -90,6 +91,14 @@ def plain_project(root: Path, target: Path, stock: bool = False) -> Path:
     }
     (target / "mkdocs.yml").write_text(yaml.safe_dump(plain, sort_keys=False, allow_unicode=True), "utf-8")
     return target
+
+
+def _plain(text: str) -> str:
+    """A page as its Markdown alone: citations as they are written, no list of references below, nothing of ours."""
+    text = re.sub(r'<div class="references".*?</div>', "", text, flags=re.DOTALL)
+    text = re.sub(r"(?<=@)([\w-]+?)--[0-9]+", r"\1", text)
+    text = re.sub("\ue000([0-9a-f]*)\ue001", lambda token: bytes.fromhex(token[1]).decode(), text)
+    return re.sub("\ue002.*\ue003", "", text)
 
 
 def checkout(root: Path, target: Path) -> Path:

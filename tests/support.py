@@ -11,8 +11,16 @@ from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 
+from markdown import Markdown
+from mkdocs.config import load_config
 from playwright.sync_api import Browser, BrowserType, Page, sync_playwright
 
+from llme.citations.formatting import Formatted
+from llme.citations.placing import VerbatimExtension
+from llme.content.guide import Guide
+from llme.pages.render import render
+from llme.site import citations_of
+from llme.versions.edition import Edition
 from serve import Handler
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -48,6 +56,23 @@ def build(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
         text=True,
         timeout=240,
     )
+
+
+def formatted(guide: Guide, root: Path = SMALL) -> Formatted:
+    """The citations of a guide whose bibliography stands under `root`."""
+    style = ROOT / "bibliography/guide.csl"
+    return citations_of(guide, root / "bibliography/guide.bib", style, ROOT / ".cache/tests")
+
+
+def rendered(guide: Guide, edition: Edition | None = None, root: Path = SMALL) -> dict[str, str]:
+    """The pages of a guide as Markdown."""
+    return render(guide, formatted(guide, root), edition or Edition())
+
+
+def converter() -> Markdown:
+    """A converter with the site's extensions and settings."""
+    config = load_config(str(ROOT / "mkdocs.yml"))
+    return Markdown(extensions=[*config.markdown_extensions, VerbatimExtension()], extension_configs=config.mdx_configs)
 
 
 def script(name: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:

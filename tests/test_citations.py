@@ -1,6 +1,5 @@
 """Formatting by pandoc: the awkward cases, and what must never come through."""
 
-import pypandoc
 import pytest
 
 from llme.citations.formatting import CitationError, Formatted, format_citations
@@ -22,7 +21,7 @@ def run(tmp_path, bib=None, raws=RAWS, keys=None) -> Formatted:
         bibliography.write_text(bib, "utf-8")
     keys = keys or ("adams2020first", "adams2020second", "health2410report", "li2021names")
     style = ROOT / "bibliography/guide.csl"
-    return format_citations(raws, keys, bibliography, style, tmp_path / "cache", pypandoc.get_pandoc_path())
+    return format_citations(raws, keys, bibliography, style, tmp_path / "cache")
 
 
 def test_blocks(tmp_path):
@@ -130,4 +129,4 @@ def test_an_unknown_key_is_an_error(tmp_path):
 
 
 def test_nothing_to_format(tmp_path):
-    assert format_citations((), (), tmp_path / "no.bib", tmp_path / "no.csl", tmp_path, "pandoc") == Formatted()
+    assert format_citations((), (), tmp_path / "no.bib", tmp_path / "no.csl", tmp_path) == Formatted()

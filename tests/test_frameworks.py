@@ -16,10 +16,9 @@ from llme.content.load import load
 from llme.content.model import Framework
 from llme.outputs.data import CROSSWALK_COLUMNS, ExportedFrameworks, all_files, schema
 from llme.pages.pictures import LEVELS, year_groups
-from llme.pages.render import render
 from llme.rules import check
 from llme.versions.edition import Edition
-from support import serving, watched_page
+from support import rendered, serving, watched_page
 
 pytestmark = pytest.mark.xdist_group("frameworks")
 
@@ -243,7 +242,7 @@ def test_a_preview_survives_what_a_crosswalk_names_wrongly(folder):
     path.write_text(path.read_text("utf-8").replace("LLME-002", "LLME-009").replace("[collecting,", "[colecting,"))
     guide = load(folder)
     assert [one.code for one in check(guide)] == ["recommendation-unknown", "stage-unknown"]
-    page = render(guide, Edition())["frameworks/arr.md"]
+    page = rendered(guide)["frameworks/arr.md"]
     assert "LLME-009" not in page
     assert "LLME-001" in page
 

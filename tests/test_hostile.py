@@ -7,6 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from llme.citations.formatting import Formatted
 from llme.content.load import load
 from llme.pages.render import render
 from llme.rules import check
@@ -90,7 +91,7 @@ def test_a_spoiled_file_gives_findings(change):
         guide = load(root)
         found = check(guide)
         assert all(one.line >= 1 and one.column >= 1 and one.code and one.message for one in found)
-        render(guide.without({one.path for one in found}), Edition())
+        render(guide.without({one.path for one in found}), Formatted(), Edition())
 
 
 @pytest.mark.parametrize("name", FILES)

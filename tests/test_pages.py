@@ -1,13 +1,15 @@
 """Pages as Markdown: golden files, and the helpers."""
 
 import os
+import re
 
 import pytest
 
-from llme.pages.render import inert, navigation, render, render_broken
+from llme.content.model import INSERTS
+from llme.pages.inserts import VIEWS
+from llme.pages.render import inert, navigation, render_broken
 from llme.urls import page_url, relative_file, relative_url
-from llme.versions.edition import Edition
-from support import ROOT
+from support import ROOT, rendered
 
 GOLDEN = ROOT / "tests/golden"
 
@@ -16,19 +18,25 @@ def golden_name(uri: str) -> str:
     return uri.replace("/", "--")
 
 
+def readable(text: str) -> str:
+    """The text with the HTML that its tokens stand for, and its mark, in words."""
+    text = re.sub("\ue000([0-9a-f]*)\ue001", lambda token: bytes.fromhex(token[1]).decode(), text)
+    return re.sub("\ue002(.*)\ue003", r"(terms: \1)", text)
+
+
 def test_golden_pages(small):
     """Renew with `GOLDEN=write .venv/bin/pytest tests/test_pages.py -n 0`, and read the difference."""
-    rendered = {golden_name(uri): text for uri, text in render(small, Edition()).items()}
+    found = {golden_name(uri): readable(text) for uri, text in rendered(small).items()}
     if os.environ.get("GOLDEN") == "write":
         for path in GOLDEN.glob("*"):
             path.unlink()
-        for name, text in rendered.items():
+        for name, text in found.items():
             (GOLDEN / name).write_text(text, "utf-8")
-    assert rendered == {path.name: path.read_text("utf-8") for path in GOLDEN.iterdir()}
+    assert found == {path.name: path.read_text("utf-8") for path in GOLDEN.iterdir()}
 
 
 def test_rendering_twice_gives_the_same(small):
-    assert render(small, Edition()) == render(small, Edition())
+    assert rendered(small) == rendered(small)
 
 
 def test_navigation_names_every_page_once(small):
@@ -38,7 +46,7 @@ def test_navigation_names_every_page_once(small):
             yield from [value] if isinstance(value, str) else uris(value)
 
     found = list(uris(navigation(small)))
-    assert sorted(found) == sorted(render(small, Edition()))
+    assert sorted(found) == sorted(rendered(small))
 
 
 @pytest.mark.parametrize(
@@ -93,3 +101,8 @@ def test_a_broken_page_shows_its_findings_and_its_text(small):
         "<code>docs/recommendations/LLME-001.md:3</code> raw HTML&#58; <code>&#60;b&#62;</code> — use Markdown" in page
     )
     assert "&#35;&#35; Why" in page
+
+
+def test_every_insert_has_its_view_and_its_template():
+    templates = {path.name.removesuffix(".md.j2") for path in (ROOT / "hooks/llme/templates/inserts").iterdir()}
+    assert set(INSERTS) == set(VIEWS) == templates

@@ -7,21 +7,19 @@ from functools import cache
 from pathlib import Path
 
 import lxml.html
-import pypandoc
 import pypdf
 import pytest
 
 from llme import pdf
-from llme.citations.formatting import Formatted, format_citations
+from llme.citations.formatting import Formatted
 from llme.content.load import load
-from llme.content.markup import scan
-from llme.pages import render as pages
+from llme.pages.render import downloads
 from llme.pdf.links import link
 from llme.pdf.pack import packed
 from llme.pdf.tree import MarkdownReader, node
 from llme.versions.edition import Edition
 from past import with_past
-from support import ROOT, build, buildable, serving, small_guide, watched_page
+from support import ROOT, build, buildable, converter, formatted, rendered, serving, small_guide, watched_page
 
 pytestmark = pytest.mark.xdist_group("pdf")
 ADDRESS = "https://example.org/guide/"
@@ -30,14 +28,7 @@ NAMES = ["llm-ethics-guide.pdf", "pocket-guide.pdf"]
 
 def all_pdfs(root: Path, guide, edition: Edition) -> dict[str, bytes]:
     """The files as a build of the guide makes them."""
-    texts = pages.render(guide, edition).values()
-    raws = [one.raw for text in texts for one in scan(text).citations if one.items and not one.where]
-    folder = root / "bibliography"
-    style = ROOT / "bibliography/guide.csl"
-    cache = ROOT / ".cache"
-    known = [key for key, work in guide.works.items() if work.fields.get("title")]
-    found = format_citations(raws, known, folder / "guide.bib", style, cache, pypandoc.get_pandoc_path())
-    return pdf.all_pdfs(guide, edition, found)
+    return pdf.all_pdfs(guide, edition, formatted(guide, root), converter())
 
 
 def read(content: bytes) -> pypdf.PdfReader:
@@ -201,7 +192,7 @@ def test_every_link_inside_leads_somewhere(of_real, real):
 
 
 def test_every_page_that_a_link_names_on_the_web_is_one_of_this_version(of_real, real):
-    uris = {*pages.render(real, Edition()), *pages.downloads(real)}
+    uris = {*rendered(real, root=ROOT), *downloads(real)}
     known = {Edition("0.1.0", ADDRESS).url(uri) for uri in uris} | {f"{ADDRESS}0.1.0/{uri}" for uri in uris}
     for reader in of_real.values():
         here = {one.partition("#")[0] for one in links(reader)[1] if one.startswith(ADDRESS)}
@@ -296,7 +287,7 @@ def test_a_draft_has_files_where_they_are_asked_for(tmp_path):
 
 def test_a_hand_written_page_offers_the_files_where_they_are_built(real):
     def offered(edition: Edition) -> str:
-        return pages.render(real, edition)["about/data.md"].partition("{#copies}")[2].partition("\n## ")[0]
+        return rendered(real, edition, ROOT)["about/data.md"].partition("{#copies}")[2].partition("\n## ")[0]
 
     for edition in (Edition("0.1.0"), Edition(asked=frozenset({"pdf"}))):
         assert re.findall(r'href="([^"]+\.pdf)"', offered(edition)) == [
@@ -318,15 +309,7 @@ def test_a_text_is_only_ever_text(tmp_path):
         text.replace("## First steps\n", f"## First steps\n\n```\n{HOSTILE}\n```\n\n##### Deep\n\n`{HOSTILE}`\n"),
         "utf-8",
     )
-    for name, content in pdf.all_pdfs(
-        load(root),
-        Edition(),
-        Formatted(
-            blocks={
-                one.raw: ((one.raw, None),) for one in scan("".join(d.body for d in load(root).documents)).citations
-            }
-        ),
-    ).items():
+    for name, content in pdf.all_pdfs(load(root), Edition(), Formatted(), converter()).items():
         found = text_of(read(content))
         assert "root:x:0" not in found
         assert found.count(squeezed(HOSTILE)) == {"llm-ethics-guide.pdf": 4, "pocket-guide.pdf": 1}[name]
@@ -334,10 +317,10 @@ def test_a_text_is_only_ever_text(tmp_path):
 
 def test_code_in_a_list_is_kept_and_no_level_of_headings_is_skipped():
     text = "#### Deep {#deep}\n\n- one\n\n    ```\n    a  <b>\n    ```\n\n## Two\n\n# Title\n"
-    assert MarkdownReader(Formatted()).nodes(text, "a/b.md", deeper=2, above=4) == [
+    assert MarkdownReader(Formatted(), converter()).nodes(text, "a/b.md", deeper=2, above=4) == [
         {"t": "heading", "c": ["Deep"], "id": "a/b.md#deep", "level": 5},
         {"t": "ul", "c": [{"t": "li", "c": [{"t": "p", "c": ["one"]}, {"t": "pre", "c": [node("code", "a  <b>")]}]}]},
-        {"t": "heading", "c": ["Two"], "level": 4},
+        {"t": "heading", "c": ["Two"], "id": "a/b.md#two", "level": 4},
     ]
 
 

@@ -4,12 +4,13 @@ import pytest
 from markdown import Markdown
 
 from llme.citations.formatting import CitationError, Formatted
-from llme.citations.placing import PlacingExtension, token_for_block, token_for_reference
+from llme.citations.placing import PageCitations, VerbatimExtension, citation_html, placed, reference_html, token
 
 FORMATTED = Formatted(
     blocks={
         "@a1": (("(", None), ("Ash 2001", "a1"), (")", None)),
         "@b2; @a1": (("(", None), ("Birch *2* <b>", "b2"), ("; ", None), ("Ash 2001", "a1"), (")", None)),
+        "see @a1, p. 1; @a1, p. 2": (("(see ", None), ("Ash 2001, 1", "a1"), ("; ", None), ("2", "a1"), (")", None)),
     },
     references={"a1": "Ash (2001). <em>Trees</em> &amp; _leaves_.", "b2": "Birch (2002). [x](y)."},
     labels={"a1": "Ash 2001", "b2": "Birch 2002"},
@@ -17,45 +18,51 @@ FORMATTED = Formatted(
 )
 
 
-def render(text: str) -> str:
-    extension = PlacingExtension()
-    extension.formatted = FORMATTED
-    return Markdown(extensions=["footnotes", "toc", "attr_list", extension]).convert(text)
+def converted(text: str) -> str:
+    return Markdown(extensions=["footnotes", "toc", "attr_list", VerbatimExtension()]).convert(text)
 
 
-def test_a_page():
-    assert render(f"Trees {token_for_block('@a1')}, and more {token_for_block('@b2; @a1')}.") == (
-        '<p>Trees <span class="citation">(<a class="footnote-ref" href="#fn:ref-a1" id="cite-a1">Ash 2001</a>)</span>, '
-        'and more <span class="citation">('
-        '<a class="footnote-ref" href="#fn:ref-b2" id="cite-b2">Birch *2* &lt;b&gt;</a>; '
-        '<a class="footnote-ref" href="#fn:ref-a1" id="cite-a1-2">Ash 2001</a>)</span>.</p>\n'
-        '<div class="references">\n<h2 data-search-exclude="" id="references">References</h2>\n<ul>\n'
-        '<li id="fn:ref-a1">\n<p><span class="reference">Ash (2001). <em>Trees</em> &amp; _leaves_.</span> '
-        '<a aria-label="Back to Ash 2001 (use 1)" class="footnote-backref" href="#cite-a1">↩</a> '
-        '<a aria-label="Back to Ash 2001 (use 2)" class="footnote-backref" href="#cite-a1-2">↩</a>'
-        "</p>\n</li>\n"
-        '<li id="fn:ref-b2">\n<p><span class="reference">Birch (2002). [x](y).</span> '
-        '<a aria-label="Back to Birch 2002" class="footnote-backref" href="#cite-b2">↩</a>'
-        "</p>\n</li>\n</ul>\n</div>"
-    )
+def test_a_work_that_is_cited_again_has_the_number_of_its_use():
+    page = PageCitations(FORMATTED)
+    assert page.numbered("Trees [@a1], more [@b2; @a1], [@c3], [x].") == "Trees [@a1], more [@b2; @a1--2], [@c3], [x]."
+    assert page.numbered("[see @a1, p. 1; @a1, p. 2]") == "[see @a1--3, p. 1; @a1--4, p. 2]"
+    assert [(one.key, one.label, one.anchors) for one in page.references()] == [
+        ("a1", "Ash 2001", ("cite-a1", "cite-a1-2", "cite-a1-3", "cite-a1-4")),
+        ("b2", "Birch 2002", ("cite-b2",)),
+    ]
 
 
 def test_a_page_without_citations_has_no_references():
-    assert render("Text.") == "<p>Text.</p>"
+    assert list(PageCitations(FORMATTED).references()) == []
 
 
-def test_a_reference_alone():
-    assert render(token_for_reference("b2")) == '<p><span class="reference">Birch (2002). [x](y).</span></p>'
-
-
-def test_each_page_begins_anew():
-    extension = PlacingExtension()
-    extension.formatted = FORMATTED
-    markdown = Markdown(extensions=[extension])
-    first = markdown.convert(token_for_block("@a1"))
-    assert markdown.reset().convert(token_for_block("@a1")) == first
+def test_the_html_of_a_citation():
+    assert citation_html("@b2; @a1--2", FORMATTED) == (
+        '<span class="citation">(<a class="footnote-ref" href="#fn:ref-b2" id="cite-b2">Birch *2* &lt;b&gt;</a>; '
+        '<a class="footnote-ref" href="#fn:ref-a1" id="cite-a1-2">Ash 2001</a>)</span>'
+    )
+    assert citation_html("see @a1--3, p. 1; @a1--4, p. 2", FORMATTED).count('id="cite-a1-3"') == 1
+    assert citation_html("see @a1--3, p. 1; @a1--4, p. 2", FORMATTED).count('id="cite-a1-4"') == 1
 
 
 def test_a_citation_made_after_the_run_is_an_error():
     with pytest.raises(CitationError, match="@c3"):
-        render(token_for_block("@c3"))
+        citation_html("@c3", FORMATTED)
+
+
+def test_html_goes_through_markdown_as_it_is():
+    html = citation_html("@b2; @a1", FORMATTED)
+    assert converted(f"*Trees* {token(html)}, `code`") == f"<p><em>Trees</em> {html}, <code>code</code></p>"
+    assert converted(f"## Trees\n\n{token('<ul><li>*a*</li></ul>')}\n") == (
+        '<h2 id="trees">Trees</h2>\n<ul><li>*a*</li></ul>'
+    )
+
+
+def test_a_document_without_the_plugin():
+    assert converted(placed("Trees [@a1] and [x].", FORMATTED)) == (
+        f"<p>Trees {citation_html('@a1', FORMATTED)} and [x].</p>"
+    )
+
+
+def test_a_reference_alone():
+    assert reference_html("b2", FORMATTED) == '<span class="reference">Birch (2002). [x](y).</span>'

@@ -6,10 +6,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import yaml
 
-from llme.pages.render import render
 from llme.versions.edition import Edition
 from proposals import read_forms
-from support import ROOT, SMALL
+from support import ROOT, SMALL, rendered
 
 FOLDER = ROOT / ".github/ISSUE_TEMPLATE"
 EDITION = Edition("1.2.0", "https://example.org/guide/", "o/r")
@@ -17,7 +16,7 @@ LINK = re.compile(r'href="(https://github\.com/[^"]*)"')
 
 
 def links(guide, uri):
-    return [link.replace("&amp;", "&") for link in LINK.findall(render(guide, EDITION)[uri])]
+    return [link.replace("&amp;", "&") for link in LINK.findall(rendered(guide, EDITION)[uri])]
 
 
 def asked(link):
@@ -68,12 +67,12 @@ def test_every_work(small):
 
 
 def test_nothing_is_offered_where_no_repository_is_known(small):
-    assert [uri for uri, text in render(small, Edition("1.2.0")).items() if "github.com" in text] == []
+    assert [uri for uri, text in rendered(small, Edition("1.2.0")).items() if "github.com" in text] == []
 
 
 def test_the_forms_have_the_fields_that_the_links_fill_in(small):
     labels = {form.name: form.labels for form in read_forms(FOLDER)}
-    for uri in render(small, EDITION):
+    for uri in rendered(small, EDITION):
         for link in links(small, uri):
             if "/issues/new" in link:
                 fields = asked(link)

@@ -3,7 +3,7 @@
 from markdown import Markdown
 
 from llme.content.model import Term
-from llme.pages.terms import TermsExtension
+from llme.pages.terms import TermsExtension, mark
 
 GLOSSARY = (
     Term(term="Model card", meaning='A "short" document.'),
@@ -13,9 +13,8 @@ GLOSSARY = (
 
 
 def render(text: str, page: str = "stages/evaluation.md") -> str:
-    extension = TermsExtension(GLOSSARY)
-    extension.page = page
-    return Markdown(extensions=[extension]).convert(text)
+    marked = f"{text}\n\n{mark(page)}\n" if page else text
+    return Markdown(extensions=[TermsExtension(GLOSSARY)]).convert(marked)
 
 
 CARD = '<a class="term" href="../about/glossary.md#model-card" title="A &quot;short&quot; document.">{}</a>'
@@ -51,5 +50,4 @@ def test_a_page_without_terms():
 
 def test_an_empty_glossary():
     extension = TermsExtension(())
-    extension.page = "a.md"
-    assert Markdown(extensions=[extension]).convert("A card.") == "<p>A card.</p>"
+    assert Markdown(extensions=[extension]).convert(f"A card.\n\n{mark('a.md')}") == "<p>A card.</p>"

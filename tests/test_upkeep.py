@@ -7,13 +7,12 @@ import pytest
 
 from llme.content.load import load
 from llme.findings import format_text
-from llme.pages.render import render
 from llme.rules import check
 from llme.versions.edition import Edition
 from llme.versions.translations import progress
 from llme.versions.upkeep import ages, day_of, figures, reviews
 from past import commit, edit, git, release, with_past
-from support import script
+from support import rendered, script
 
 
 @pytest.fixture(scope="module")
@@ -112,10 +111,10 @@ def test_the_page_says_what_is_due(past):
     (past / "docs/about").mkdir(exist_ok=True)
     guide = load(past)
     uri = "about/upkeep.md"
-    assert uri not in render(guide, Edition())
+    assert uri not in rendered(guide, root=past)
     page = past / "docs" / uri
     page.write_text("---\ntitle: Upkeep\ndescription: Upkeep.\n---\n\n# Upkeep\n\n::: upkeep\n", "utf-8")
-    text = render(load(past), Edition(repository="a/b", today=date(2027, 1, 31)))[uri]
+    text = rendered(load(past), Edition(repository="a/b", today=date(2027, 1, 31)), past)[uri]
     page.unlink()
     assert "These figures are of" in text
     assert "3 of 3 recommendations wait" in text

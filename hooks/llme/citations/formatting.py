@@ -13,6 +13,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+import pypandoc
+
 from llme.content.markup import parse_citation
 from llme.patterns import HTTPS, is_a
 
@@ -39,7 +41,7 @@ class Formatted:
 
 
 def format_citations(
-    raws: Iterable[str], keys: Iterable[str], bibliography: Path, style: Path, cache: Path, pandoc: str
+    raws: Iterable[str], keys: Iterable[str], bibliography: Path, style: Path, cache: Path
 ) -> Formatted:
     """Formats the citation blocks `raws` and the references of all `keys` with the CSL file `style`.
 
@@ -49,11 +51,11 @@ def format_citations(
     raws, keys = sorted(set(raws)), sorted(set(keys))
     if not keys:
         return Formatted()
-    source = (CACHE_FORMAT, raws, keys, bibliography.read_text("utf-8"), style.read_text("utf-8"), Path(pandoc).name)
+    source = (CACHE_FORMAT, raws, keys, bibliography.read_text("utf-8"), style.read_text("utf-8"))
     kept = cache / f"citations-{hashlib.sha256(json.dumps(source).encode()).hexdigest()[:32]}.json"
     formatted = _read_kept(kept)
     if formatted is None:
-        formatted = _formatted(_run(_document(raws, keys), bibliography, style, pandoc), raws, keys)
+        formatted = _formatted(_run(_document(raws, keys), bibliography, style), raws, keys)
         cache.mkdir(parents=True, exist_ok=True)
         for old in cache.glob("citations-*"):
             old.unlink(missing_ok=True)
@@ -109,8 +111,17 @@ def _words(text: str) -> list[dict]:
     return inlines[1:]
 
 
-def _run(document: dict, bibliography: Path, style: Path, pandoc: str) -> dict:
-    command = [pandoc, "-f", "json", "-t", "json", "--citeproc", f"--csl={style}", f"--bibliography={bibliography}"]
+def _run(document: dict, bibliography: Path, style: Path) -> dict:
+    command = [
+        pypandoc.get_pandoc_path(),
+        "-f",
+        "json",
+        "-t",
+        "json",
+        "--citeproc",
+        f"--csl={style}",
+        f"--bibliography={bibliography}",
+    ]
     done = subprocess.run(command, input=json.dumps(document), capture_output=True, text=True, encoding="utf-8")  # noqa: S603 - our own command, no shell
     if done.returncode or done.stderr.strip():
         raise CitationError(f"pandoc could not format the citations: {done.stderr.strip() or done.returncode}")

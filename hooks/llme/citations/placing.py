@@ -1,130 +1,113 @@
-"""A Markdown extension that places formatted citations, and below the text the list of its references.
+"""Citations and references as they stand on a page.
 
-mkdocs-bibtex finds the citation blocks and puts a token in the place of each (`token_for_block`). Tokens are made of
-private-use characters, which no contributed text may hold, so what a token stands for never passes through Markdown.
+A page keeps the blocks `[@key, p. 4]` as contributors write them; where it cites a work again, the block gets the
+number of that use, `[@key--2]`, so that each has an anchor of its own. mkdocs-bibtex finds the blocks and asks for
+their HTML (`citation_html`). HTML goes through Markdown as a token of private-use characters, which no contributed text
+may hold: nothing of it is ever read as Markdown.
 """
 
+import html
 import re
-import xml.etree.ElementTree as etree
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from markdown import Extension, Markdown
 from markdown.inlinepatterns import InlineProcessor
-from markdown.treeprocessors import Treeprocessor
-from markdown.util import AtomicString
 
 from llme.citations.formatting import CitationError, Formatted
 from llme.patterns import FOOTNOTE
 
 _BEGIN, _END = "\ue000", "\ue001"
-_TOKEN = f"{_BEGIN}(block|reference) ([^{_END}]*){_END}"
+_BLOCK = re.compile(r"\[([^\n\]]*@[^\n\]]*)\]")
+_ITEM = re.compile(r"@([\w-]+?)(?:--([0-9]+))?(?![\w-])")  # a key never has two hyphens in a row
 
 
-def token_for_block(raw: str) -> str:
-    """The token of the citation block `[raw]`."""
-    return f"{_BEGIN}block {raw.encode().hex()}{_END}"
+@dataclass(frozen=True)
+class PageReference:
+    """A work in the list below a page: its reference as HTML, and the anchors of its citations."""
+
+    key: str
+    html: str
+    label: str
+    anchors: tuple[str, ...]
 
 
-def token_for_reference(key: str) -> str:
-    """The token of the formatted reference of one work, for the page of all references."""
-    return f"{_BEGIN}reference {key.encode().hex()}{_END}"
+@dataclass
+class PageCitations:
+    """The citations of one page, counted while its texts are put together."""
+
+    formatted: Formatted
+    uses: dict[str, int] = field(default_factory=dict)  # how often the page has cited each key so far
+
+    def numbered(self, text: str) -> str:
+        """A contributor's Markdown whose citations tell which use of a work they are."""
+        return _BLOCK.sub(self._numbered, text)
+
+    def references(self) -> Iterator[PageReference]:
+        """The works that the page cites, in the order of a reference list."""
+        for key in self.formatted.order:
+            if key in self.uses:
+                anchors = tuple(_anchor(key, use) for use in range(1, self.uses[key] + 1))
+                yield PageReference(key, self.formatted.references[key], self.formatted.labels[key], anchors)
+
+    def _numbered(self, block: re.Match) -> str:
+        return f"[{_ITEM.sub(self._use, block[1])}]" if block[1] in self.formatted.blocks else block[0]
+
+    def _use(self, item: re.Match) -> str:
+        key = item[1]
+        self.uses[key] = self.uses.get(key, 0) + 1
+        return f"@{key}" + (f"--{self.uses[key]}" if self.uses[key] > 1 else "")
 
 
-class PlacingExtension(Extension):
-    """Replaces tokens; `formatted` is set anew for each build."""
+def citation_html(raw: str, formatted: Formatted) -> str:
+    """The HTML of the citation block `[raw]`. Raises CitationError where it was not formatted."""
+    parts = formatted.blocks.get(_ITEM.sub(r"@\1", raw))
+    if parts is None:
+        raise CitationError(f"`[{raw}]` was not there when the citations were formatted")
+    uses: dict[str, list[int]] = {}
+    for item in _ITEM.finditer(raw):
+        uses.setdefault(item[1], []).append(int(item[2] or 1))
+    texts = [_escaped(text) if key is None else _link(text, key, uses[key].pop(0)) for text, key in parts]
+    return f'<span class="citation">{"".join(texts)}</span>'
 
-    formatted = Formatted()
-    lenient = False  # show a citation that could not be formatted as it was written, instead of failing
+
+def placed(text: str, formatted: Formatted) -> str:
+    """A contributor's Markdown with tokens in the place of its citations, for a document without mkdocs-bibtex."""
+    return _BLOCK.sub(
+        lambda block: token(citation_html(block[1], formatted)) if block[1] in formatted.blocks else block[0], text
+    )
+
+
+def reference_html(key: str, formatted: Formatted) -> str:
+    """The HTML of a work's reference."""
+    return f'<span class="reference">{formatted.references[key]}</span>'
+
+
+def token(markup: str) -> str:
+    """What stands for a piece of HTML in Markdown, until `VerbatimExtension` puts the HTML in its place."""
+    return f"{_BEGIN}{markup.encode().hex()}{_END}"
+
+
+class VerbatimExtension(Extension):
+    """A Markdown extension that puts HTML in the place of its token."""
 
     def extendMarkdown(self, md: Markdown) -> None:
-        """Registers with `md`. References come before the table of contents is made, so that they stand in it."""
-        place = _Place(self)
-        md.inlinePatterns.register(place, "guide-citation", 185)
-        md.treeprocessors.register(_References(md, self, place), "guide-references", 15)
-        md.registerExtension(place)
+        """Registers with `md`, before any other inline markup but code and escapes."""
+        md.inlinePatterns.register(_Verbatim(f"{_BEGIN}([0-9a-f]*){_END}", md), "guide-verbatim", 185)
 
 
-class _Place(InlineProcessor):
-    def __init__(self, extension: PlacingExtension):
-        super().__init__(_TOKEN)
-        self.extension = extension
-        self.reset()
-
-    def reset(self) -> None:
-        self.uses: dict[str, int] = {}  # how often this page has cited each key so far
-
-    def handleMatch(self, match: re.Match, data: str) -> tuple[etree.Element, int, int]:
-        value = bytes.fromhex(match[2]).decode()
-        element = self._block(value) if match[1] == "block" else self._reference(value)
-        return element, match.start(0), match.end(0)
-
-    def _block(self, raw: str) -> etree.Element:
-        parts = self.extension.formatted.blocks.get(raw)
-        if parts is None and self.extension.lenient:
-            parts = ((f"[{raw}]", None),)
-        if parts is None:
-            raise CitationError(f"`[{raw}]` was not there when the citations were formatted")
-        span = etree.Element("span", {"class": "citation"})
-        for text, key in parts:
-            if key is None:
-                _append_text(span, text)
-                continue
-            self.uses[key] = self.uses.get(key, 0) + 1
-            attributes = {"class": "footnote-ref", "href": f"#fn:{FOOTNOTE}{key}", "id": _use_id(key, self.uses[key])}
-            etree.SubElement(span, "a", attributes).text = AtomicString(text)
-        return span
-
-    def _reference(self, key: str) -> etree.Element:
-        return _reference(self.extension.formatted, key)
+class _Verbatim(InlineProcessor):
+    def handleMatch(self, match: re.Match, data: str) -> tuple[str, int, int]:
+        return self.md.htmlStash.store(bytes.fromhex(match[1]).decode()), match.start(0), match.end(0)
 
 
-class _References(Treeprocessor):
-    def __init__(self, md: Markdown, extension: PlacingExtension, place: _Place):
-        super().__init__(md)
-        self.extension = extension
-        self.place = place
-
-    def run(self, root: etree.Element) -> None:
-        if not self.place.uses:
-            return
-        section = etree.SubElement(root, "div", {"class": "references"})
-        heading = etree.SubElement(section, "h2", {"id": "references", "data-search-exclude": ""})
-        heading.text = "References"
-        items = etree.SubElement(section, "ul")
-        for key in self.extension.formatted.order:
-            if key in self.place.uses:
-                item = etree.SubElement(items, "li", {"id": f"fn:{FOOTNOTE}{key}"})
-                paragraph = etree.SubElement(item, "p")
-                paragraph.append(_reference(self.extension.formatted, key))
-                self._append_ways_back(paragraph, key)
-
-    def _append_ways_back(self, paragraph: etree.Element, key: str) -> None:
-        label = self.extension.formatted.labels[key]
-        for use in range(1, self.place.uses[key] + 1):
-            _append_text(paragraph, " ")
-            which = "" if self.place.uses[key] == 1 else f" (use {use})"
-            attributes = {
-                "class": "footnote-backref",
-                "href": f"#{_use_id(key, use)}",
-                "aria-label": f"Back to {label}{which}",
-            }
-            etree.SubElement(paragraph, "a", attributes).text = AtomicString("↩")
+def _link(text: str, key: str, use: int) -> str:
+    return f'<a class="footnote-ref" href="#fn:{FOOTNOTE}{key}" id="{_anchor(key, use)}">{_escaped(text)}</a>'
 
 
-def _reference(formatted: Formatted, key: str) -> etree.Element:
-    # The reference is HTML that `llme.citations.formatting` made of escaped text and four tags: well-formed XML.
-    element = etree.fromstring(f'<span class="reference">{formatted.references[key]}</span>')  # noqa: S314
-    for part in element.iter():
-        part.text = AtomicString(part.text) if part.text else part.text
-        part.tail = AtomicString(part.tail) if part.tail else part.tail
-    return element
-
-
-def _append_text(element: etree.Element, text: str) -> None:
-    if len(element):
-        element[-1].tail = AtomicString((element[-1].tail or "") + text)
-    else:
-        element.text = AtomicString((element.text or "") + text)
-
-
-def _use_id(key: str, use: int) -> str:
+def _anchor(key: str, use: int) -> str:
     return f"cite-{key}" + (f"-{use}" if use > 1 else "")
+
+
+def _escaped(text: str) -> str:
+    return html.escape(text, quote=False)

@@ -70,6 +70,11 @@ class Guide:
         return tuple(stage.slug for stage in self.stages)
 
     @cached_property
+    def stage_titles(self) -> dict[str, str]:
+        """Titles of all stages by slug."""
+        return {stage.slug: stage.title for stage in self.stages}
+
+    @cached_property
     def citing(self) -> dict[str, tuple[str, ...]]:
         """For each citation key, the paths of the documents that cite it, in reading order; tools count."""
         found: dict[str, dict[str, None]] = {}

@@ -1,24 +1,36 @@
-"""Renders the guide as Markdown pages: `{uri: text}`. Pure; MkDocs turns the pages into HTML."""
+"""Renders the guide as Markdown pages: `{uri: text}`. Pure; an engine turns the pages into HTML."""
 
 import html
 import json
 import posixpath
 import re
-from collections.abc import Callable, Iterable
-from functools import partial
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from llme.checklist.project import page_data
-from llme.citations.placing import token_for_reference
+from llme.citations.formatting import Formatted
+from llme.citations.placing import PageCitations, reference_html, token
 from llme.content.document import Document
 from llme.content.guide import Guide
 from llme.content.markup import INSERT
-from llme.content.model import INSERTS
 from llme.findings import Finding
-from llme.pages.views import views
+from llme.pages import inserts, terms
+from llme.pages.views import (
+    ChangesView,
+    ChecklistView,
+    DecisionView,
+    FinderView,
+    FrameworkView,
+    RecommendationView,
+    ReferencesView,
+    StageView,
+    TopicsView,
+    TopicView,
+    View,
+)
+from llme.patterns import FOOTNOTE
 from llme.urls import decision_uri, framework_uri, recommendation_uri, stage_uri, topic_uri
 from llme.versions.edition import Edition
 
@@ -33,34 +45,36 @@ WITHOUT_TERMS = frozenset(
 )
 
 
-def render(guide: Guide, edition: Edition) -> dict[str, str]:
+def render(guide: Guide, formatted: Formatted, edition: Edition) -> dict[str, str]:
     """Every page that is made from data, and every hand-written page, by its path under `docs`."""
-    page = partial(_page, guide, edition)
-    pages = {
-        "recommendations/index.md": page("recommendations", "recommendations/index.md"),
-        "topics/index.md": page("topics", "topics/index.md"),
-        "pocket-guide.md": page("pocket-guide", "pocket-guide.md"),
-        "references.md": page("references", "references.md"),
-        "changes.md": page("changes", "changes.md"),
-        "checklist.md": page("checklist", "checklist.md", **_checklist(guide, edition)),
-    }
-    for stage in guide.stages:
-        pages[stage_uri(stage.slug)] = page("stage", stage_uri(stage.slug), stage=stage)
-    for one in guide.recommendations:
-        pages[recommendation_uri(one.id)] = page("recommendation", recommendation_uri(one.id), one=one)
-    for slug, topic in guide.topics.items():
-        pages[topic_uri(slug)] = page("topic", topic_uri(slug), slug=slug, topic=topic)
-    pages["decisions/index.md"] = page("decisions", "decisions/index.md")
-    for decision in guide.decisions:
-        uri = decision_uri(decision.slug)
-        pages[uri] = page("decision", uri, decision=decision)
-    for framework in guide.frameworks.values():
-        uri = framework_uri(framework.id)
-        pages[uri] = page("framework", uri, framework=framework)
+    common = {"guide": guide, "edition": edition, "formatted": formatted}
+    pages = {view.uri: _page(f"{template}.md.j2", view) for template, view in _views(common)}
     for document in guide.of_kind("pages"):
         uri = document.path.removeprefix("docs/")
-        pages[uri] = _insert(document.text, uri, guide, page)
+        pages[uri] = _written(document.text, View(**common, uri=uri))
     return pages
+
+
+def _views(common: dict) -> Iterator[tuple[str, View]]:
+    """Every page that is made from data: its template, and what that may ask for."""
+    guide: Guide = common["guide"]
+    yield "recommendations", FinderView(**common, uri="recommendations/index.md")
+    yield "topics", TopicsView(**common, uri="topics/index.md")
+    yield "pocket-guide", View(**common, uri="pocket-guide.md")
+    yield "references", ReferencesView(**common, uri="references.md")
+    yield "changes", ChangesView(**common, uri="changes.md")
+    yield "checklist", ChecklistView(**common, uri="checklist.md")
+    for stage in guide.stages:
+        yield "stage", StageView(**common, uri=stage_uri(stage.slug), stage=stage)
+    for one in guide.recommendations:
+        yield "recommendation", RecommendationView(**common, uri=recommendation_uri(one.id), recommendation=one)
+    for slug, topic in guide.topics.items():
+        yield "topic", TopicView(**common, uri=topic_uri(slug), slug=slug, topic=topic)
+    yield "decisions", View(**common, uri="decisions/index.md")
+    for decision in guide.decisions:
+        yield "decision", DecisionView(**common, uri=decision_uri(decision.slug), decision=decision)
+    for framework in guide.frameworks.values():
+        yield "framework", FrameworkView(**common, uri=framework_uri(framework.id), framework=framework)
 
 
 def downloads(guide: Guide) -> dict[str, str]:
@@ -71,10 +85,6 @@ def downloads(guide: Guide) -> dict[str, str]:
 def render_broken(document: Document, findings: Iterable[Finding]) -> str:
     """A page that cannot be rendered as it should, for the live preview: what is wrong, then the text as it is."""
     return _ENVIRONMENT.get_template("broken.md.j2").render(document=document, findings=list(findings))
-
-
-def _downloads(guide: Guide) -> dict[str, str]:
-    return {document.name: document.text for document in guide.of_kind("downloads")}
 
 
 def navigation(guide: Guide) -> list:
@@ -100,21 +110,21 @@ def navigation(guide: Guide) -> list:
         if one.status == "withdrawn"
     ]
     return [
-        *_written(guide, "Home", ""),
+        *_folder(guide, "Home", ""),
         {"Stages": [*_in_folder(guide, "stages"), *stages]},
-        *_written(guide, "Release", "release"),
+        *_folder(guide, "Release", "release"),
         {"Recommendations": ["recommendations/index.md", {"Checklist": "checklist.md"}, "pocket-guide.md", *withdrawn]},
         {"Topics": ["topics/index.md", *topics]},
         *([{"Frameworks": frameworks}] if frameworks else []),
-        *_written(guide, "Tools", "tools"),
-        *_written(guide, "Templates", "templates"),
+        *_folder(guide, "Tools", "tools"),
+        *_folder(guide, "Templates", "templates"),
         {"References": "references.md"},
         {"Changes": "changes.md"},
         {"About": [*_in_folder(guide, "about"), {"Decisions": ["decisions/index.md", *decisions]}]},
     ]
 
 
-def _written(guide: Guide, title: str, folder: str) -> list:
+def _folder(guide: Guide, title: str, folder: str) -> list:
     """The entry of a folder of hand-written pages, or none; a page alone needs no folder."""
     found = _in_folder(guide, folder)
     return [{title: found if len(found) > 1 else found[0]}] if found else []
@@ -129,32 +139,46 @@ def _in_folder(guide: Guide, folder: str) -> list[str]:
     return [uri for _, uri in sorted(here)]
 
 
-def _page(guide: Guide, edition: Edition, template: str, uri: str, **values) -> str:
-    seen = views(guide, edition, uri)
-    return _ENVIRONMENT.get_template(f"{template}.md.j2").render(
-        guide=guide, edition=edition, uri=uri, **seen, **values
-    )
+def _page(template: str, view: View) -> str:
+    """A page as its template has it, with the references of what it cites."""
+    citations = PageCitations(view.formatted)
+    return _finished(_rendered(template, view, citations), view, citations)
 
 
-def _checklist(guide: Guide, edition: Edition) -> dict:
-    """What the checklist's page is made of. Its script reads from the page itself the texts that stand there."""
-    data = page_data(guide, edition)
-    active = [one for one in data["recommendations"] if one["status"] == "active"]
-    bare = dict.fromkeys(("title", "do", "dont"), "") | {"questions": []}
-    slim = [one | bare if one["status"] == "active" else one for one in data["recommendations"]]
-    return {"data": data, "active": active, "slim": {**data, "recommendations": slim}}
-
-
-def _insert(text: str, uri: str, guide: Guide, page: Callable[..., str]) -> str:
-    """The text of a hand-written page, each line `::: name` replaced by that insert."""
+def _written(text: str, view: View) -> str:
+    """A hand-written page, each line `::: name` replaced by that insert."""
+    citations = PageCitations(view.formatted)
+    files = [document.name for document in view.guide.of_kind("downloads")]
 
     def generated(match: re.Match) -> str:
         name, argument = match.groups()
-        if name not in INSERTS or (argument and argument not in _downloads(guide)):
+        if name not in inserts.VIEWS or (argument and argument not in files):
             return match[0]
-        return page(f"inserts/{name}", uri, argument=argument).strip()
+        argument = {"argument": argument} if argument else {}
+        common = {name: getattr(view, name) for name in ("guide", "edition", "formatted", "uri")}
+        insert = inserts.VIEWS[name](**common, **argument)
+        return _rendered(f"inserts/{name}.md.j2", insert, citations).strip()
 
-    return INSERT.sub(generated, text)
+    return _finished(INSERT.sub(generated, citations.numbered(text)), view, citations)
+
+
+def _rendered(template: str, view: View, citations: PageCitations) -> str:
+    return _ENVIRONMENT.get_template(template).render(
+        view=view,
+        guide=view.guide,
+        edition=view.edition,
+        url=view.url,
+        cited=lambda text: Markup(citations.numbered(text)),
+    )
+
+
+def _finished(text: str, view: View, citations: PageCitations) -> str:
+    """The text of a page with its references, and the mark that has its terms linked."""
+    references = list(citations.references())
+    if references:
+        template = _ENVIRONMENT.get_template("page-references.md.j2")
+        text += template.render(references=references, footnote=FOOTNOTE)
+    return text if view.uri in WITHOUT_TERMS else f"{text.rstrip()}\n\n{terms.mark(view.uri)}\n"
 
 
 def inert(text: str) -> Markup:
@@ -203,6 +227,7 @@ _ENVIRONMENT = Environment(
     comment_end_string="##}",
 )
 _ENVIRONMENT.filters.update(inert=inert, plain=plain, quoted=_quoted, statement=_paragraphs, verbatim=_verbatim)
-_ENVIRONMENT.filters["reference"] = lambda work: Markup(token_for_reference(work.key))
+_ENVIRONMENT.filters["reference"] = lambda work, formatted: Markup(token(reference_html(work.key, formatted)))
+_ENVIRONMENT.filters["token"] = lambda markup: Markup(token(markup.strip("\n")))
 _ENVIRONMENT.filters["json"] = lambda data: Markup(json.dumps(data, ensure_ascii=False))
 _ENVIRONMENT.filters["markdown"] = Markup  # a contributor's Markdown, which the rules have checked

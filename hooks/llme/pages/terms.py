@@ -1,6 +1,7 @@
 """A Markdown extension that leads the first use of each of the glossary's terms on a page to its explanation.
 
-A link rather than `<abbr>`, which neither a keyboard nor a finger reaches; Material shows its title as a tooltip.
+A link rather than `<abbr>`, which neither a keyboard nor a finger reaches; Material shows its title as a tooltip. A
+page says in its own text, by a mark, that its terms are to be linked, and where the glossary stands from there.
 """
 
 import posixpath
@@ -9,37 +10,57 @@ import xml.etree.ElementTree as etree
 from collections.abc import Iterable, Iterator
 
 from markdown import Extension, Markdown
+from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from llme.content.model import Term
 
 GLOSSARY = "about/glossary.md"
+_MARK = re.compile("\ue002([^\ue003]*)\ue003")
 _RUNNING_TEXT = frozenset({"p", "li", "dd", "td"})
 _INLINE = frozenset({"em", "strong", "span"})
 
 
+def mark(page: str) -> str:
+    """The mark of a page, a path under `docs`, whose terms are to be linked; it stands on a line of its own."""
+    return f"\ue002{posixpath.relpath(GLOSSARY, posixpath.dirname(page))}\ue003"
+
+
 class TermsExtension(Extension):
-    """Links terms; `page` is the path of the page that is rendered next, or empty where none are to be linked."""
+    """Links the terms of a glossary on pages that have the mark."""
 
     def __init__(self, glossary: Iterable[Term]):
         super().__init__()
         self.terms = {term.term.lower(): term for term in glossary if term.link}
         words = "|".join(re.escape(word) for word in sorted(self.terms, key=len, reverse=True))
         self.pattern = re.compile(rf"\b({words})(s?)\b", re.IGNORECASE) if words else None
-        self.page = ""
 
     def extendMarkdown(self, md: Markdown) -> None:
-        """Registers with `md`, after inline markup is resolved (20) and before references are listed (15)."""
-        md.treeprocessors.register(_Terms(md, self), "guide-terms", 17)
+        """Registers with `md`, after inline markup is resolved (20)."""
+        found = _Mark(md)
+        md.preprocessors.register(found, "guide-terms-mark", 25)
+        md.treeprocessors.register(_Terms(md, self, found), "guide-terms", 17)
+
+
+class _Mark(Preprocessor):
+    """Takes the mark out of a text; `glossary` is what it says, or empty where there is none."""
+
+    glossary = ""
+
+    def run(self, lines: list[str]) -> list[str]:
+        marks = [match for line in lines if (match := _MARK.fullmatch(line))]
+        self.glossary = marks[0][1] if marks else ""
+        return [line for line in lines if not _MARK.fullmatch(line)] if marks else lines
 
 
 class _Terms(Treeprocessor):
-    def __init__(self, md: Markdown, extension: TermsExtension):
+    def __init__(self, md: Markdown, extension: TermsExtension, mark: _Mark):
         super().__init__(md)
         self.extension = extension
+        self.mark = mark
 
     def run(self, root: etree.Element) -> None:
-        if not self.extension.page or not self.extension.pattern:
+        if not self.mark.glossary or not self.extension.pattern:
             return
         met: set[str] = set()
         for element in [one for one in root.iter() if one.tag in _RUNNING_TEXT]:
@@ -68,7 +89,7 @@ class _Terms(Treeprocessor):
         links = []
         for match, following in zip(matches, [*matches[1:], None], strict=True):
             term = self.extension.terms[match[1].lower()]
-            attributes = {"class": "term", "href": self._address(term), "title": term.meaning}
+            attributes = {"class": "term", "href": f"{self.mark.glossary}#{term.anchor}", "title": term.meaning}
             link = etree.Element("a", attributes)
             link.text = match[0]
             link.tail = text[match.end() : following.start() if following else None]
@@ -80,6 +101,3 @@ class _Terms(Treeprocessor):
             if match[1].lower() not in met:
                 met.add(match[1].lower())
                 yield match
-
-    def _address(self, term: Term) -> str:
-        return f"{posixpath.relpath(GLOSSARY, posixpath.dirname(self.extension.page))}#{term.anchor}"

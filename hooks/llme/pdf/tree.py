@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 from markdown import Markdown
 
 from llme.citations.formatting import Formatted
-from llme.citations.placing import PlacingExtension, token_for_block
-from llme.content.markup import INSERT, scan
+from llme.citations.placing import placed
+from llme.content.markup import INSERT
 from llme.patterns import FOOTNOTE
 
 Node = str | dict[str, Any]
@@ -51,7 +51,7 @@ def text_nodes(text: str) -> list[Node]:
 
 
 def html_nodes(html: str) -> list[Node]:
-    """HTML of the site's own making as nodes, without the list of references below it."""
+    """HTML of the site's own making as nodes, without the links that headings have to themselves."""
     reader = _Reader()
     reader.feed(html)
     reader.close()
@@ -61,16 +61,9 @@ def html_nodes(html: str) -> list[Node]:
 class MarkdownReader:
     """Reads the Markdown of a whole book, with the site's citations; `cited` collects the keys that it met."""
 
-    def __init__(self, formatted: Formatted):
-        placing = PlacingExtension()
-        placing.formatted = formatted
-        settings = {
-            "pymdownx.highlight": {"use_pygments": False},
-            "pymdownx.superfences": {},
-            "smarty": {"smart_dashes": False, "smart_ellipses": False},  # straight quotes look poor in print
-        }
-        extensions = ["attr_list", "def_list", "tables", *settings, placing]
-        self._markdown = Markdown(extensions=extensions, extension_configs=settings)
+    def __init__(self, formatted: Formatted, markdown: Markdown):
+        self._formatted = formatted
+        self._markdown = markdown
         self.cited: set[str] = set()
         self._level = 1
 
@@ -80,7 +73,7 @@ class MarkdownReader:
         Its headings stand `deeper` than written, and no level is skipped, which PDF/UA forbids. Anchors and links carry
         the page, as `page#anchor`; inserts and the title are left out.
         """
-        found = html_nodes(self._markdown.reset().convert(_with_tokens(INSERT.sub("", text))))
+        found = html_nodes(self._markdown.reset().convert(placed(INSERT.sub("", text), self._formatted)))
         self._level = above
         return [self._placed(one, page, deeper) for one in found if not (isinstance(one, dict) and one["t"] == "h1")]
 
@@ -104,17 +97,6 @@ class MarkdownReader:
         return placed
 
 
-def _with_tokens(text: str) -> str:
-    """The text with the citation blocks that stand in prose replaced by the tokens of their formatted form."""
-    lines = text.split("\n")
-    for one in reversed(scan(text).citations):
-        if one.items and not one.where:
-            line, column = one.position[0] - 1, one.position[1] - 1
-            end = column + len(one.raw) + 2
-            lines[line] = lines[line][:column] + token_for_block(one.raw) + lines[line][end:]
-    return "\n".join(lines)
-
-
 class _Reader(HTMLParser):
     def __init__(self):
         super().__init__(convert_charrefs=True)
@@ -126,10 +108,11 @@ class _Reader(HTMLParser):
         if tag in _VOID:
             self._add_void(tag, found)
             return
-        if self.skipped or found.get("class") == "references":
+        if self.skipped or found.get("class") == "headerlink":
             self.skipped += 1
         new = {"t": tag, "c": [], **{name: found[name] for name in ("id", "href", "start") if found.get(name)}}
-        self.open[-1]["c"].append(new)
+        if not self.skipped:
+            self.open[-1]["c"].append(new)
         self.open.append(new)
 
     def handle_startendtag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
@@ -140,9 +123,7 @@ class _Reader(HTMLParser):
             return
         while True:
             closed = self.open.pop()
-            if self.skipped:
-                self.skipped -= 1
-                closed["c"] = []
+            self.skipped = max(0, self.skipped - 1)
             if closed["t"] == tag:
                 return
 
@@ -172,6 +153,8 @@ def _trimmed(one: dict[str, Any]) -> dict[str, Any]:
         children += [trimmed] if kept else trimmed["c"]
     if one["t"] in ("p", "li", "td", "th", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6"):
         children = _stripped(children)
+    if one["t"] == "code":  # colours split it, which print has not
+        children = ["".join(child if isinstance(child, str) else "" for child in children).rstrip("\n")]
     return {**one, "c": children}
 
 

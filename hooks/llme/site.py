@@ -1,0 +1,78 @@
+"""The one way of the data: files are loaded, checked, their citations formatted, and all of it rendered as a site.
+
+An engine gets the whole `Site` at once, and has nothing to add to it but HTML.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from markdown import Markdown
+
+from llme import pdf, rules
+from llme.citations.formatting import Formatted, format_citations
+from llme.content.guide import Guide
+from llme.content.load import load
+from llme.findings import Finding, format_text
+from llme.outputs import data
+from llme.pages import render
+from llme.versions.edition import Edition
+
+
+class UnsoundError(Exception):
+    """The guide has findings; the message lists them."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """A site as an engine gets it."""
+
+    guide: Guide
+    edition: Edition
+    findings: tuple[Finding, ...]  # none, but in a preview
+    formatted: Formatted
+    pages: Mapping[str, str]  # Markdown, by path under `docs`
+    files: Mapping[str, bytes]  # all others that are made, by path under the version's root
+    navigation: list
+
+
+def make_site(root: Path, edition: Edition, markdown: Callable[[], Markdown], preview: bool = False) -> Site:
+    """The site of the guide under `root`; `markdown` makes a converter as the site has it, for the PDF files.
+
+    Raises UnsoundError where the guide has findings, unless it is for a preview, which shows them on their pages;
+    CitationError where pandoc fails; PdfError where a PDF file cannot be set.
+    """
+    guide = load(root)
+    found = rules.check(guide)
+    if found and not preview:
+        raise UnsoundError(f"the guide has problems; nothing was built\n{format_text(found).rstrip()}")
+    shown = guide.without({finding.path for finding in found}) if found else guide
+    folder = root / "bibliography"
+    formatted = citations_of(shown, folder / "guide.bib", folder / "guide.csl", root / ".cache")
+    pages = render.render(shown, formatted, edition) | _broken(guide, found)
+    files = {path: text.encode() for path, text in render.downloads(shown).items()}
+    if not found:
+        files |= {path: text.encode() for path, text in data.all_files(guide, edition).items()}
+        files |= pdf.all_pdfs(guide, edition, formatted, markdown()) if edition.pdfs else {}
+    return Site(shown, edition, tuple(found), formatted, pages, files, render.navigation(shown))
+
+
+def citations_of(guide: Guide, bibliography: Path, style: Path, cache: Path) -> Formatted:
+    """Every citation of the guide, formatted; what is malformed, or cites what is not there, is left out."""
+    blocks = [
+        citation.raw
+        for document in guide.documents
+        for citation in document.markup.citations
+        if citation.items and not citation.where and all(item.key in guide.works for item in citation.items)
+    ]
+    return format_citations(blocks, guide.works, bibliography, style, cache)
+
+
+def _broken(guide: Guide, found: list[Finding]) -> dict[str, str]:
+    """For a preview: in the place of each page whose file has findings, what they are."""
+    pages = {}
+    for document in guide.documents:
+        here = [finding for finding in found if finding.path == document.path]
+        if document.path.endswith(".md") and here:
+            pages[document.path.removeprefix("docs/")] = render.render_broken(document, here)
+    return pages
