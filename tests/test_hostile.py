@@ -1,9 +1,11 @@
 """Malformed input of any kind gives findings, never an exception."""
 
+import logging
 import tempfile
 from pathlib import Path
 
 import pytest
+from bibtexparser.exceptions import ParserStateException
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -100,3 +102,27 @@ def test_an_empty_file_gives_findings(folder, name):
     found = check(load(folder))
     if name != "docs/index.md":
         assert found != []
+
+
+def test_only_the_parsers_own_failure_is_a_finding(folder, monkeypatch):
+    def failing(error: Exception):
+        def parse(text: str):
+            raise error
+
+        return parse
+
+    monkeypatch.setattr("bibtexparser.parse_string", failing(ParserStateException("lost")))
+    found = [one for one in check(load(folder)) if one.path.startswith("bibliography")]
+    assert [(one.code, one.line, one.message) for one in found] == [("bib-syntax", 1, "this is not valid BibTeX")]
+    monkeypatch.setattr("bibtexparser.parse_string", failing(TypeError("ours")))
+    with pytest.raises(TypeError, match="ours"):
+        load(folder)
+
+
+def test_reading_leaves_loggers_as_they_are_and_says_nothing_itself(folder, caplog):
+    (folder / "bibliography/guide.bib").write_text("@article{", "utf-8")
+    assert [one.code for one in check(load(folder)) if one.path.startswith("bibliography")] == ["bib-syntax"]
+    assert caplog.records == []
+    caplog.set_level(logging.WARNING, "bibtexparser")
+    load(folder)
+    assert [record.name for record in caplog.records] == ["bibtexparser.splitter"]

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import bibtexparser
+from bibtexparser.exceptions import ParsingException
 from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry
 
 from llme.content.document import Document, Problem, read_text
 from llme.content.model import Work
 
-_START = re.compile(r"@\s*(\w+)\s*\{\s*([^,\s}]*)")
+# It warns of the blocks that it could not read. These are findings here, and nothing else is said of them.
+logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
 
 
 def read_bibliography(path: Path, name: str) -> tuple[Document, list[Work]]:
@@ -48,11 +50,10 @@ def raw_entries(document: Document | None, keys: Iterable[str]) -> Iterator[tupl
 
 
 def _parse(text: str, found: list[Problem]):
-    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # every failure becomes a finding
     try:
         library = bibtexparser.parse_string(text)
-    except Exception as error:  # a parser's crash on hostile text is a finding like any other
-        found.append(Problem("bib-syntax", (1, 1), f"this is not valid BibTeX: {type(error).__name__}", _HINT))
+    except ParsingException:  # the parser lost its way; where a block is malformed, it goes on with the next
+        found.append(Problem("bib-syntax", (1, 1), "this is not valid BibTeX", _HINT))
         return []
     for block in library.failed_blocks:
         if not isinstance(block, DuplicateBlockKeyBlock | DuplicateFieldKeyBlock):

@@ -1,18 +1,15 @@
 """Checks data against a model, and tells what is wrong in the guide's words, each with its place in the file."""
 
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
 from llme.content.document import NAME, Document, Keys, Problem
-from llme.content.model import Change, Help, Item
 from llme.patterns import ID, SLUG, VERSION, whole
 from llme.words import nearest_hint
 
-# Fields that are lists of models of their own.
-NESTED = {"changes": Change, "items": Item, "helps": Help}
 _TYPES = {
     "string": "text",
     "tuple": "a list",
@@ -61,10 +58,9 @@ def _problem(document: Document, model: type[BaseModel], error: dict, at: Keys) 
         case "missing":
             return Problem("field-missing", position, f"the field `{name}` is missing")
         case "extra_forbidden":
-            around = [part for part in where[:-1] if isinstance(part, str)]
-            fields = NESTED.get(around[-1], model).model_fields if around else model.model_fields
             position = document.at(*at, *where, NAME)
-            return Problem("field-unknown", position, f"there is no field `{name}`", nearest_hint(where[-1], fields))
+            hint = nearest_hint(where[-1], _fields_at(model, where[:-1]))
+            return Problem("field-unknown", position, f"there is no field `{name}`", hint)
         case "literal_error":
             allowed = re.findall(r"'([^']+)'", error["ctx"]["expected"])
             message = f"`{name}` is `{_short(error['input'])}`"
@@ -77,6 +73,14 @@ def _problem(document: Document, model: type[BaseModel], error: dict, at: Keys) 
         case kind:
             wanted = next((text for start, text in _TYPES.items() if kind.startswith(start)), error["msg"].lower())
             return Problem("field-value", position, f"`{name}` must be {wanted}", _TYPE_HINTS.get(wanted, ""))
+
+
+def _fields_at(kind: Any, where: Keys) -> Iterable[str]:
+    """The fields of the model that stands at `where` inside a value of this kind: a model, or a list or dict of it."""
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        return _fields_at(kind.model_fields[where[0]].annotation, where[1:]) if where else kind.model_fields
+    *_, inner = (one for one in get_args(kind) if one is not ...)  # a dict's values come after its keys
+    return _fields_at(inner, where[1:])
 
 
 def _names(names) -> str:
