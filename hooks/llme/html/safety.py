@@ -30,10 +30,11 @@ class _Reader(HTMLParser):
     def __init__(self):
         super().__init__(convert_charrefs=True)
         self.faults: list[str] = []
-        self._code = 0
+        self._left_alone: list[str] = []  # elements that are open; a stray end tag ends none
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        self._code += tag in _LEFT_ALONE
+        if tag in _LEFT_ALONE:
+            self._left_alone.append(tag)
         if tag not in TAGS:
             self.faults.append(f"the tag `<{tag}>`")
         for name, value in attributes:
@@ -44,13 +45,11 @@ class _Reader(HTMLParser):
                 if _SCHEME.match(target):
                     self.faults.append(f"the address `{target[:60]}`")
 
-    def handle_startendtag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attributes)
-        self._code -= tag in _LEFT_ALONE
-
     def handle_endtag(self, tag: str) -> None:
-        self._code -= tag in _LEFT_ALONE
+        if tag in self._left_alone:
+            while self._left_alone.pop() != tag:
+                pass
 
     def handle_data(self, data: str) -> None:
-        if not self._code and (match := _UNRESOLVED.search(data)):
+        if not self._left_alone and (match := _UNRESOLVED.search(data)):
             self.faults.append(f"`{match[0]}`, which should have become a citation")
