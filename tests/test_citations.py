@@ -1,5 +1,6 @@
 """Formatting by pandoc: the awkward cases, and what must never come through."""
 
+import pypandoc
 import pytest
 
 from llme.citations.formatting import CitationError, Formatted, format_citations
@@ -14,14 +15,14 @@ RAWS = (
 )
 
 
-def run(tmp_path, bib=None, raws=RAWS, keys=None) -> Formatted:
+def run(tmp_path, bib=None, raws=RAWS, keys=None, pandoc="") -> Formatted:
     bibliography = SMALL / "bibliography/guide.bib"
     if bib is not None:
         bibliography = tmp_path / "guide.bib"
         bibliography.write_text(bib, "utf-8")
     keys = keys or ("adams2020first", "adams2020second", "health2410report", "li2021names")
     style = ROOT / "bibliography/guide.csl"
-    return format_citations(raws, keys, bibliography, style, tmp_path / "cache")
+    return format_citations(raws, keys, bibliography, style, tmp_path / "cache", pandoc)
 
 
 def test_blocks(tmp_path):
@@ -121,6 +122,21 @@ def test_only_the_newest_result_is_kept(tmp_path):
     run(tmp_path)
     run(tmp_path, raws=("@adams2020first",))
     assert len(list((tmp_path / "cache").iterdir())) == 1
+
+
+def test_another_pandoc_formats_anew_and_the_same_does_not(tmp_path):
+    pandoc = tmp_path / "pandoc"
+    for note in ("one", "two"):
+        pandoc.write_text(f'#!/bin/sh\n# {note}\necho >> {tmp_path}/runs\nexec {pypandoc.get_pandoc_path()} "$@"\n')
+        pandoc.chmod(0o700)
+        first, second = (run(tmp_path, pandoc=str(pandoc)) for _ in range(2))
+        assert first.references == second.references
+    assert (tmp_path / "runs").read_text() == "\n\n"
+
+
+def test_no_pandoc_is_an_error(tmp_path):
+    with pytest.raises(CitationError, match="there is no pandoc at `/nowhere/pandoc`"):
+        run(tmp_path, pandoc="/nowhere/pandoc")
 
 
 def test_an_unknown_key_is_an_error(tmp_path):

@@ -7,6 +7,7 @@ LaTeX or HTML on the way, and only the nodes named here reach a page.
 import hashlib
 import html
 import json
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterable, Mapping
@@ -41,21 +42,23 @@ class Formatted:
 
 
 def format_citations(
-    raws: Iterable[str], keys: Iterable[str], bibliography: Path, style: Path, cache: Path
+    raws: Iterable[str], keys: Iterable[str], bibliography: Path, style: Path, cache: Path, pandoc: str = ""
 ) -> Formatted:
     """Formats the citation blocks `raws` and the references of all `keys` with the CSL file `style`.
 
     The result is kept in the folder `cache`, under a name made from everything it depends on.
-    Raises CitationError where pandoc fails or does not know a key.
+    Raises CitationError where pandoc is not there, fails, or does not know a key.
     """
     raws, keys = sorted(set(raws)), sorted(set(keys))
     if not keys:
         return Formatted()
-    source = (CACHE_FORMAT, raws, keys, bibliography.read_text("utf-8"), style.read_text("utf-8"))
+    pandoc = pandoc or pypandoc.get_pandoc_path()
+    texts = (bibliography.read_text("utf-8"), style.read_text("utf-8"))
+    source = (CACHE_FORMAT, raws, keys, *texts, _build_of(pandoc))
     kept = cache / f"citations-{hashlib.sha256(json.dumps(source).encode()).hexdigest()[:32]}.json"
     formatted = _read_kept(kept)
     if formatted is None:
-        formatted = _formatted(_run(_document(raws, keys), bibliography, style), raws, keys)
+        formatted = _formatted(_run(_document(raws, keys), bibliography, style, pandoc), raws, keys)
         cache.mkdir(parents=True, exist_ok=True)
         for old in cache.glob("citations-*"):
             old.unlink(missing_ok=True)
@@ -63,6 +66,15 @@ def format_citations(
             json.dump(asdict(formatted), new)
         Path(new.name).replace(kept)
     return formatted
+
+
+def _build_of(pandoc: str) -> tuple[int, int]:
+    """What tells one pandoc from another without starting it, since its version can only be asked of itself."""
+    try:
+        found = Path(shutil.which(pandoc) or pandoc).stat()
+    except OSError as error:
+        raise CitationError(f"there is no pandoc at `{pandoc}`; set the guide up again with `make build`") from error
+    return found.st_size, found.st_mtime_ns
 
 
 def _read_kept(kept: Path) -> Formatted | None:
@@ -111,9 +123,9 @@ def _words(text: str) -> list[dict]:
     return inlines[1:]
 
 
-def _run(document: dict, bibliography: Path, style: Path) -> dict:
+def _run(document: dict, bibliography: Path, style: Path, pandoc: str) -> dict:
     command = [
-        pypandoc.get_pandoc_path(),
+        pandoc,
         "-f",
         "json",
         "-t",
