@@ -15,7 +15,7 @@ import pytest
 from llme.content.bibliography import read_bibliography
 from llme.content.guide import Guide
 from llme.content.load import load
-from llme.content.model import Recommendation
+from llme.content.model import Recommendation, Work
 from llme.outputs.data import COLUMNS, ExportedGuide, ExportedRecommendation, all_files, schema
 from llme.versions.edition import Edition
 from past import with_past
@@ -241,6 +241,41 @@ def test_names_are_those_that_pandoc_reads_from_bibtex(files):
     for work in json.loads(files["data/references.json"]):
         found = [{name: straight(text) for name, text in person.items()} for person in read[work["id"]]["author"]]
         assert [{name: straight(text) for name, text in person.items()} for person in work["author"]] == found
+
+
+def test_dashes_of_bibtex_are_dashes_elsewhere_but_not_in_addresses(small):
+    texts = {"author": "{Here -- There}", "title": "{A--B---C -- D}", "journal": "{{E -- F}}", "number": "7--8"}
+    raw = {**texts, "pages": "1--9", "url": "https://example.org/a--b", "doi": "10.1000/a--b"}
+    work = Work(key="a", type="article", raw=raw, fields={name: text.strip("{}") for name, text in raw.items()})
+    files = all_files(replace(small, works={"a": work}), Edition())
+    csl = json.loads(files["data/references.json"])[0]
+    assert csl == {
+        "id": "a",
+        "type": "article-journal",
+        "author": [{"literal": "Here – There"}],
+        "title": "A–B—C – D",
+        "container-title": "E – F",
+        "issue": "7–8",
+        "page": "1–9",
+        "DOI": "10.1000/a--b",
+        "URL": "https://example.org/a--b",
+    }
+    assert files["data/references.ris"].split("\n")[2:-2] == [
+        "AU  - Here – There,",
+        "TI  - A–B—C – D",
+        "T2  - E – F",
+        "IS  - 7–8",
+        "SP  - 1",
+        "EP  - 9",
+        "DO  - 10.1000/a--b",
+        "UR  - https://example.org/a--b",
+    ]
+    assert [line.partition(" = ")[2] for line in files["data/references.bib"].split("\n")[1:-2]] == [
+        f"{{{text}}}," for text in raw.values()
+    ]
+    assert {name: by_pandoc(files)["biblatex"]["a"][name] for name in ("author", "title", "container-title")} == {
+        name: csl[name] for name in ("author", "title", "container-title")
+    }
 
 
 KINDS = r"""

@@ -1,7 +1,7 @@
 """A cited work in the formats of reference managers: BibTeX, RIS and CSL-JSON."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
@@ -40,6 +40,7 @@ _TYPES = {
 }
 _PREPRINT = _Type("article", "GEN", "preprint")
 _OTHER = _Type("document", "GEN", "other")
+_VERBATIM = ("doi", "eprint", "url")
 
 
 def kind_of_work(work: Work) -> str:
@@ -56,7 +57,7 @@ def bibtex(work: Work) -> str:
     lines = []
     for name, raw in work.raw.items():
         value = raw if _is_balanced(raw) else work.fields[name]
-        if name not in ("doi", "eprint", "url"):
+        if name not in _VERBATIM:
             value = re.sub(r"(?<!\\)([%&_#$])", r"\\\1", value)
         lines.append(f"  {name:<11} = {{{value}}},\n")
     return "".join([f"@{work.type}{{{work.key},\n", *lines, "}\n"])
@@ -73,8 +74,8 @@ def _is_balanced(text: str) -> bool:
 
 def ris(work: Work) -> str:
     """A work as an entry of RIS."""
-    fields = work.fields
-    first, _, last = fields.get("pages", "").partition("--")
+    fields = _texts(work)
+    first, _, last = fields.get("pages", "").partition("–")
     number = "SN" if work.type == "techreport" else "IS"
     rows = [
         ("TY", _type(work).ris),
@@ -82,7 +83,7 @@ def ris(work: Work) -> str:
         *(("AU", name.ris) for name in _names(work, "author")),
         *(("ED", name.ris) for name in _names(work, "editor")),
         ("TI", fields.get("title")),
-        ("T2", _container(work)),
+        ("T2", _container(fields)),
         ("T3", fields.get("series")),
         ("PY", work.year),
         ("VL", fields.get("volume")),
@@ -90,7 +91,7 @@ def ris(work: Work) -> str:
         ("ET", fields.get("edition")),
         ("SP", first),
         ("EP", last),
-        ("PB", _publisher(work)),
+        ("PB", _publisher(fields)),
         ("DO", fields.get("doi")),
         ("AN", f"arXiv:{fields['eprint']}" if "eprint" in fields else ""),
         ("UR", _own_url(work) or work.url),
@@ -103,7 +104,7 @@ def ris(work: Work) -> str:
 
 def csl(work: Work) -> dict[str, Any]:
     """A work as an item of CSL-JSON."""
-    fields = work.fields
+    fields = _texts(work)
     kind = _type(work)
     number = {"article": "issue", "techreport": "number", "misc": "number"}.get(work.type, "collection-number")
     item = {
@@ -112,15 +113,15 @@ def csl(work: Work) -> dict[str, Any]:
         "author": [name.csl for name in _names(work, "author")],
         "editor": [name.csl for name in _names(work, "editor")],
         "title": fields.get("title"),
-        "container-title": _container(work),
+        "container-title": _container(fields),
         "collection-title": fields.get("series"),
-        "publisher": _publisher(work) or ("arXiv" if kind is _PREPRINT else ""),
+        "publisher": _publisher(fields) or ("arXiv" if kind is _PREPRINT else ""),
         "genre": "PhD thesis" if work.type == "phdthesis" else "",
         "issued": _csl_date(work.year),
         "volume": fields.get("volume"),
         number: fields.get("number") or (f"arXiv:{fields['eprint']}" if kind is _PREPRINT else ""),
         "edition": fields.get("edition"),
-        "page": fields.get("pages", "").replace("--", "–"),
+        "page": fields.get("pages"),
         "DOI": fields.get("doi"),
         "URL": _own_url(work),
         "accessed": _csl_date(fields.get("urldate", "")),
@@ -129,12 +130,21 @@ def csl(work: Work) -> dict[str, Any]:
     return {name: value for name, value in item.items() if value}
 
 
-def _container(work: Work) -> str:
-    return work.fields.get("journal") or work.fields.get("booktitle", "")
+def _texts(work: Work) -> dict[str, str]:
+    """The fields as people read them: BibTeX's `--` and `---` are dashes, but not in an address."""
+    return {name: value if name in _VERBATIM else _dashed(value) for name, value in work.fields.items()}
 
 
-def _publisher(work: Work) -> str:
-    return next((work.fields[name] for name in ("publisher", "institution", "school") if name in work.fields), "")
+def _dashed(text: str) -> str:
+    return text.replace("---", "—").replace("--", "–")
+
+
+def _container(fields: Mapping[str, str]) -> str:
+    return fields.get("journal") or fields.get("booktitle", "")
+
+
+def _publisher(fields: Mapping[str, str]) -> str:
+    return next((fields[name] for name in ("publisher", "institution", "school") if name in fields), "")
 
 
 def _own_url(work: Work) -> str:
@@ -190,4 +200,4 @@ def _names(work: Work, field: str) -> Iterator[_Name]:
 
 
 def _bare(words: Iterable[str]) -> list[str]:
-    return plain(" ".join(words)).split()
+    return _dashed(plain(" ".join(words))).split()
