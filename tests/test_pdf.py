@@ -9,13 +9,13 @@ from pathlib import Path
 import lxml.html
 import pypdf
 import pytest
+from pypdf.generic import IndirectObject, StreamObject
 
 from llme import pdf
 from llme.citations.formatting import Formatted
 from llme.content.load import load
 from llme.pages.render import downloads
 from llme.pdf.links import link
-from llme.pdf.pack import packed
 from llme.pdf.tree import MarkdownReader, node
 from llme.versions.edition import Edition
 from past import with_past
@@ -357,13 +357,51 @@ def test_a_file_that_cannot_be_set_says_why():
         pdf.set_pdf("pocket", {"author": "A", "version": "", "address": "", "stages": []}, None)
 
 
-def test_packing_changes_nothing_but_the_size(release):
-    content = (release / "site/llm-ethics-guide.pdf").read_bytes()
-    assert b"/ObjStm" in content
-    with pytest.raises(ValueError, match="no classic table"):
-        packed(content)
-    with pytest.raises(ValueError, match="no classic table"):
-        packed(b"%PDF-1.7\n")
+def test_packing_changes_nothing_but_the_size(release, monkeypatch):
+    written = []
+    monkeypatch.setattr(pdf, "packed", lambda content: written.append(content) or content)
+    all_pdfs(release, load(release), Edition("1.0.0", ADDRESS))
+    for name, unpacked in zip(NAMES, written, strict=True):
+        content = (release / "site" / name).read_bytes()
+        assert b"/ObjStm" in content
+        assert not re.search(rb"[^\r\n]endstream", content)  # PDF/A wants a new line there
+        assert len(content) < 0.8 * len(unpacked)
+        before, after = read(unpacked), read(content)
+        assert before.pdf_header == after.pdf_header
+        assert before.trailer["/ID"][0] == after.trailer["/ID"][0]
+        assert_same(before, after)
+
+
+def assert_same(before: pypdf.PdfReader, after: pypdf.PdfReader) -> None:
+    """All objects are the same but for their numbers, and for how streams are compressed."""
+    names = ("/Root", "/Info")
+    pairs = [(before.trailer.raw_get(name), after.trailer.raw_get(name)) for name in names]
+    numbers: dict[int, int] = {}
+    while pairs:
+        one, other = pairs.pop()
+        assert type(one) is type(other)
+        if isinstance(one, IndirectObject):
+            if one.idnum not in numbers:
+                pairs.append((one.get_object(), other.get_object()))
+            assert numbers.setdefault(one.idnum, other.idnum) == other.idnum
+        elif isinstance(one, list):
+            pairs += zip(one, other, strict=True)
+        elif isinstance(one, dict):
+            stored = {"/Length", "/Filter", "/DecodeParms"} if isinstance(one, StreamObject) else set()
+            assert one.keys() - stored == other.keys() - stored
+            pairs += [(one.raw_get(key), other.raw_get(key)) for key in one.keys() - stored]
+            assert not stored or one.get_data() == other.get_data()
+        else:
+            assert one == other
+    assert sorted(numbers) == sorted(before.xref[0])
+    assert len(set(numbers.values())) == len(numbers)
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7\n", b"<html></html>"])
+def test_what_is_no_pdf_file_is_not_packed(monkeypatch, content):
+    monkeypatch.setattr(pdf, "_compile", lambda *_: content)
+    with pytest.raises(pdf.PdfError, match=r"^pocket\.typ: .*(can't find|unable to find|file is)"):
+        pdf.set_pdf("pocket", {}, None)
 
 
 @pytest.fixture(scope="module")
