@@ -28,6 +28,7 @@ from llme.citations.placing import VerbatimExtension, citation_html, token
 from llme.findings import format_text
 from llme.html import lean, policy, safety
 from llme.outputs import classic, forms, offline
+from llme.pages.render import ENVIRONMENT
 from llme.pages.terms import TermsExtension
 from llme.patterns import FOOTNOTE
 from llme.pdf import PdfError
@@ -65,6 +66,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Makes the site, and sets MkDocs up for it. Findings stop the build, unless `extra.findings` is `show`."""
     edition = _edition(config)
     config.markdown_extensions = [one for one in config.markdown_extensions if isinstance(one, str)]
+    lean.keep_compiled(ENVIRONMENT, _cache(config) / "pages")
     site = _site(config, edition)
     config.extra["site"] = site
     config.nav = site.navigation
@@ -99,7 +101,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Has the theme's templates read without what only takes up room."""
-    lean.make_lean(env)
+    lean.make_lean(env, _cache(config))
     return env
 
 
@@ -203,6 +205,11 @@ def _edition(config: MkDocsConfig) -> Edition:
         offline=bool(told.get("offline")),
         asked=frozenset(name for name, wanted in told.get("forms", {}).items() if wanted),
     )
+
+
+def _cache(config: MkDocsConfig) -> Path:
+    """Where compiled templates are kept."""
+    return Path(config.config_file_path).parent / ".cache/templates"
 
 
 def _is_preview(config: MkDocsConfig) -> bool:

@@ -52,7 +52,7 @@ def format_citations(
     raws, keys = sorted(set(raws)), sorted(set(keys))
     if not keys:
         return Formatted()
-    pandoc = pandoc or pypandoc.get_pandoc_path()
+    pandoc = pandoc or _pandoc()
     texts = (bibliography.read_text("utf-8"), style.read_text("utf-8"))
     source = (CACHE_FORMAT, raws, keys, *texts, _build_of(pandoc))
     kept = cache / f"citations-{hashlib.sha256(json.dumps(source).encode()).hexdigest()[:32]}.json"
@@ -66,6 +66,12 @@ def format_citations(
             json.dump(asdict(formatted), new)
         Path(new.name).replace(kept)
     return formatted
+
+
+def _pandoc() -> str:
+    """The pandoc that came with pypandoc, or another one, which pypandoc finds by starting every one that it knows."""
+    beside = Path(pypandoc.__file__).parent / "files/pandoc"
+    return str(beside) if beside.is_file() else pypandoc.get_pandoc_path()
 
 
 def _build_of(pandoc: str) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any, NamedTuple
 
 from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
@@ -80,8 +81,8 @@ def ris(work: Work) -> str:
     rows = [
         ("TY", _type(work).ris),
         ("ID", work.key),
-        *(("AU", name.ris) for name in _names(work, "author")),
-        *(("ED", name.ris) for name in _names(work, "editor")),
+        *(("AU", name.ris) for name in _names(work.raw.get("author", ""))),
+        *(("ED", name.ris) for name in _names(work.raw.get("editor", ""))),
         ("TI", fields.get("title")),
         ("T2", _container(fields)),
         ("T3", fields.get("series")),
@@ -110,8 +111,8 @@ def csl(work: Work) -> dict[str, Any]:
     item = {
         "id": work.key,
         "type": kind.csl,
-        "author": [name.csl for name in _names(work, "author")],
-        "editor": [name.csl for name in _names(work, "editor")],
+        "author": [name.csl for name in _names(work.raw.get("author", ""))],
+        "editor": [name.csl for name in _names(work.raw.get("editor", ""))],
         "title": fields.get("title"),
         "container-title": _container(fields),
         "collection-title": fields.get("series"),
@@ -184,8 +185,14 @@ class _Name(NamedTuple):
         return f"{self.particle} {self.family}".strip()
 
 
-def _names(work: Work, field: str) -> Iterator[_Name]:
-    for name in split_multiple_persons_names(" ".join(work.raw.get(field, "").split())):
+@cache  # each format asks for them
+def _names(field: str) -> tuple[_Name, ...]:
+    """The names in a field of BibTeX."""
+    return tuple(_parsed_names(field)) if field else ()
+
+
+def _parsed_names(field: str) -> Iterator[_Name]:
+    for name in split_multiple_persons_names(" ".join(field.split())):
         parts = parse_single_name_into_parts(name, strict=False)
         words = _bare([*parts.von, *parts.last])
         # A particle may stand in braces, `{van de Poel}, Ibo`; it is a word of the name that is not capitalised.

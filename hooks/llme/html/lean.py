@@ -4,17 +4,26 @@ It is a quarter of a page's bytes. What pages hold comes in through variables, s
 """
 
 import re
+from hashlib import sha256
+from pathlib import Path
 
-from jinja2 import Environment
+from jinja2 import Environment, FileSystemBytecodeCache
 from jinja2.ext import Extension
 
 _NAMESPACE = ' xmlns="http://www.w3.org/2000/svg"'  # of icons, which stand in HTML and need none
 
 
-def make_lean(env: Environment) -> None:
-    """Sets up the theme's environment, before it reads the first template."""
+def make_lean(env: Environment, cache: Path) -> None:
+    """Sets up the theme's environment, before it reads the first template; compiled templates are kept in `cache`."""
     env.trim_blocks = env.lstrip_blocks = True
     env.add_extension(_Unindented)
+    keep_compiled(env, cache / f"theme-{sha256(Path(__file__).read_bytes()).hexdigest()[:16]}")
+
+
+def keep_compiled(env: Environment, folder: Path) -> None:
+    """Has an environment keep its compiled templates, by their text, from one build to the next."""
+    folder.mkdir(parents=True, exist_ok=True)
+    env.bytecode_cache = FileSystemBytecodeCache(str(folder))
 
 
 class _Unindented(Extension):

@@ -84,7 +84,7 @@ def downloads(guide: Guide) -> dict[str, str]:
 
 def render_broken(document: Document, findings: Iterable[Finding]) -> str:
     """A page that cannot be rendered as it should, for the live preview: what is wrong, then the text as it is."""
-    return _ENVIRONMENT.get_template("broken.md.j2").render(document=document, findings=list(findings))
+    return ENVIRONMENT.get_template("broken.md.j2").render(document=document, findings=list(findings))
 
 
 def navigation(guide: Guide) -> list:
@@ -163,7 +163,7 @@ def _written(text: str, view: View) -> str:
 
 
 def _rendered(template: str, view: View, citations: PageCitations) -> str:
-    return _ENVIRONMENT.get_template(template).render(
+    return ENVIRONMENT.get_template(template).render(
         view=view,
         guide=view.guide,
         edition=view.edition,
@@ -176,7 +176,7 @@ def _finished(text: str, view: View, citations: PageCitations) -> str:
     """The text of a page with its references, and the mark that has its terms linked."""
     references = list(citations.references())
     if references:
-        template = _ENVIRONMENT.get_template("page-references.md.j2")
+        template = ENVIRONMENT.get_template("page-references.md.j2")
         text += template.render(references=references, footnote=FOOTNOTE)
     return text if view.uri in WITHOUT_TERMS else f"{text.rstrip()}\n\n{terms.mark(view.uri)}\n"
 
@@ -216,7 +216,7 @@ def _paragraphs(text: str) -> Markup:
     return inert(" ".join(html.unescape(text).split()))
 
 
-_ENVIRONMENT = Environment(
+ENVIRONMENT = Environment(
     loader=FileSystemLoader(Path(__file__).parents[1] / "templates"),
     autoescape=True,
     undefined=StrictUndefined,
@@ -226,8 +226,8 @@ _ENVIRONMENT = Environment(
     comment_start_string="{##",  # `{#name}` is an anchor in Markdown
     comment_end_string="##}",
 )
-_ENVIRONMENT.filters.update(inert=inert, plain=plain, quoted=_quoted, statement=_paragraphs, verbatim=_verbatim)
-_ENVIRONMENT.filters["reference"] = lambda work, formatted: Markup(token(reference_html(work.key, formatted)))
-_ENVIRONMENT.filters["token"] = lambda markup: Markup(token(markup.strip("\n")))
-_ENVIRONMENT.filters["json"] = lambda data: Markup(json.dumps(data, ensure_ascii=False))
-_ENVIRONMENT.filters["markdown"] = Markup  # a contributor's Markdown, which the rules have checked
+ENVIRONMENT.filters.update(inert=inert, plain=plain, quoted=_quoted, statement=_paragraphs, verbatim=_verbatim)
+ENVIRONMENT.filters["reference"] = lambda work, formatted: Markup(token(reference_html(work.key, formatted)))
+ENVIRONMENT.filters["token"] = lambda markup: Markup(token(markup.strip("\n")))
+ENVIRONMENT.filters["json"] = lambda data: Markup(json.dumps(data, ensure_ascii=False))
+ENVIRONMENT.filters["markdown"] = Markup  # a contributor's Markdown, which the rules have checked
