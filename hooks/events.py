@@ -7,8 +7,9 @@ Content-Security-Policy; `on_post_build` adds the offline edition.
 
 import logging
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
+from html import escape
 from pathlib import Path
 
 from jinja2 import Environment
@@ -17,8 +18,10 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_datetime
 from mkdocs_bibtex.citation import Citation, CitationBlock
@@ -32,10 +35,14 @@ from llme.pages.render import ENVIRONMENT
 from llme.pages.terms import TermsExtension
 from llme.patterns import FOOTNOTE
 from llme.pdf import PdfError
+from llme.preview import Preview
 from llme.site import Site, UnsoundError, make_site
 from llme.versions.edition import DRAFT, Edition
 
 log = logging.getLogger("mkdocs.hooks.guide")
+
+
+preview = Preview()  # the one thing that outlives a build; without `make edit`, nothing asks for it
 
 
 class CitationRegistry:
@@ -43,8 +50,9 @@ class CitationRegistry:
 
     footnote_format = FOOTNOTE + "{key}"
 
-    def __init__(self, formatted: Formatted):
+    def __init__(self, formatted: Formatted, is_preview: bool):
         self.formatted = formatted
+        self.is_preview = is_preview
 
     def validate_citation_blocks(self, blocks: Iterable[CitationBlock]) -> None:
         """Nothing to do: the rules have checked every citation."""
@@ -54,7 +62,9 @@ class CitationRegistry:
         try:
             return token(citation_html(block.raw, self.formatted))
         except CitationError as error:
-            raise PluginError(str(error)) from error
+            if not self.is_preview:
+                raise PluginError(str(error)) from error
+            return token(escape(str(block)))  # as it was written
 
     def reference_text(self, citation: Citation) -> str:
         """Nothing: the references are part of the page."""
@@ -77,7 +87,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config.extra_javascript = [str(one).replace(".mjs", ".js") for one in config.extra_javascript]
         config.extra["polyfills"] = [f"assets/{offline.WORKER}.js"]
         config.extra["homepage"] = "index.html"  # where the logo leads
-    config.plugins["bibtex"].registry = CitationRegistry(site.formatted)
+    config.plugins["bibtex"].registry = CitationRegistry(site.formatted, _is_preview(config))
     config.plugins["bibtex"].last_configured = float("inf")  # its bibliography is ours, and up to date
     return config
 
@@ -96,12 +106,37 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         file.dest_uri = uri
         files.append(file)
     _place_scripts(files, config, site.edition)
+    if _is_preview(config):
+        changed = preview.changed(site, max(path.stat().st_mtime for path in _around(config)))
+        for file in files:
+            if file.is_documentation_page() or file.generated_by:
+                is_changed = file.src_uri.removesuffix(".txt") in changed
+                file.is_modified = lambda is_changed=is_changed: is_changed
     return files
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable) -> LiveReloadServer:
+    """Looks for changes more often than MkDocs does by itself."""
+    host, port = config.dev_addr
+    quick = LiveReloadServer(builder, host, port, server.root, server.mount_path, polling_interval=0.15)
+    quick.error_handler = server.error_handler
+    quick.watch(config.docs_dir)
+    quick.watch(config.config_file_path)
+    return quick
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """In a preview, tells the pages that are not built anew what they are."""
+    for page in nav.pages if _is_preview(config) else ():
+        preview.recall(page)
+    return nav
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Has the theme's templates read without what only takes up room."""
     lean.make_lean(env, _cache(config))
+    if _is_preview(config):
+        preview.pages |= {file.src_uri: file.page for file in files.documentation_pages()}
     return env
 
 
@@ -123,18 +158,20 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Puts the Content-Security-Policy into a finished page."""
-    return policy.with_policy(output, config.extra["site"].edition.offline)
+    return _with_policy(output, config)
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
     """The same for the pages that the theme makes: the one for what is not there."""
-    is_page = template_name.endswith(".html")
-    return policy.with_policy(output_content, config.extra["site"].edition.offline) if is_page else output_content
+    return _with_policy(output_content, config) if template_name.endswith(".html") else output_content
 
 
+@event_priority(100)  # before the search index is written
 def on_post_build(config: MkDocsConfig) -> None:
     """Puts the offline edition beside the pages."""
     site: Site = config.extra["site"]
+    if _is_preview(config):
+        _keep_search(config)
     if not site.edition.offline and forms.OFFLINE in forms.forms(site.edition):
         (Path(config.site_dir) / forms.OFFLINE.file(site.edition)).write_bytes(_offline(config, site))
 
@@ -152,6 +189,11 @@ def _site(config: MkDocsConfig, edition: Edition) -> Site:
         site = make_site(Path(config.config_file_path).parent, edition, converter, _is_preview(config))
     except (UnsoundError, CitationError, PdfError) as error:
         raise PluginError(str(error)) from error
+    except Exception:  # whatever it is, the preview goes on
+        if preview.site is None:
+            raise
+        log.exception("this cannot be shown; the pages stay as they were")
+        return preview.site
     if site.findings:
         log.error("the guide has problems\n%s", format_text(site.findings).rstrip())
     return site
@@ -167,6 +209,25 @@ def _offline(config: MkDocsConfig, site: Site) -> bytes:
         paths = [path for path in Path(folder).rglob("*") if path.is_file()]
         files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
     return offline.archive(files, site.guide, site.edition, get_build_datetime())
+
+
+def _with_policy(page: str, config: MkDocsConfig) -> str:
+    return policy.with_policy(page, config.extra["site"].edition.offline, _is_preview(config))
+
+
+def _keep_search(config: MkDocsConfig) -> None:
+    """Keeps what the search knows of the pages that were not built anew; the theme does so for a single page only."""
+    search = config.plugins["material/search"]
+    if search.search_index_prev:
+        search.search_index.entries += preview.kept_entries(search.search_index_prev.entries)
+        search.search_index_prev = None
+
+
+def _around(config: MkDocsConfig) -> Iterator[Path]:
+    """What every page is made with besides its own text: the settings, and our part of the theme."""
+    yield Path(config.config_file_path)
+    for folder in config.theme.dirs[:1]:
+        yield from (path for path in Path(folder).rglob("*") if path.is_file())
 
 
 def _place_scripts(files: Files, config: MkDocsConfig, edition: Edition) -> None:

@@ -75,7 +75,7 @@ def _serve(site: Path, port: int) -> int:
 
 def _serve_live(root: Path, port: int) -> int:
     mkdocs = Path(sys.executable).with_name("mkdocs")
-    words = [str(mkdocs), "serve", "--no-strict", "--livereload", "--dev-addr", f"127.0.0.1:{port}"]
+    words = [str(mkdocs), "serve", "--no-strict", "--livereload", "--dirty", "--dev-addr", f"127.0.0.1:{port}"]
     os.chdir(root)
     os.execve(mkdocs, words, {**os.environ, "GUIDE_FINDINGS": "show"})  # noqa: S606 - fixed words, no shell
 

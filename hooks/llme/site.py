@@ -3,14 +3,14 @@
 An engine gets the whole `Site` at once, and has nothing to add to it but HTML.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from markdown import Markdown
 
 from llme import pdf, rules
-from llme.citations.formatting import Formatted, format_citations
+from llme.citations.formatting import CitationError, Formatted, format_citations
 from llme.content.guide import Guide
 from llme.content.load import load
 from llme.findings import Finding, format_text
@@ -35,6 +35,14 @@ class Site:
     files: Mapping[str, bytes]  # all others that are made, by path under the version's root
     navigation: list
 
+    def changed_since(self, earlier: "Site | None") -> Collection[str]:
+        """The pages and files whose content is another; all of them where something changed that each page shows."""
+        mine, theirs = ({**site.pages, **site.files} if site else {} for site in (self, earlier))
+        around = earlier and (earlier.navigation, earlier.guide.glossary, earlier.edition)
+        if around != (self.navigation, self.guide.glossary, self.edition):
+            return mine.keys()
+        return {uri for uri, content in mine.items() if theirs.get(uri) != content}
+
 
 def make_site(root: Path, edition: Edition, markdown: Callable[[], Markdown], preview: bool = False) -> Site:
     """The site of the guide under `root`; `markdown` makes a converter as the site has it, for the PDF files.
@@ -48,7 +56,13 @@ def make_site(root: Path, edition: Edition, markdown: Callable[[], Markdown], pr
         raise UnsoundError(f"the guide has problems; nothing was built\n{format_text(found).rstrip()}")
     shown = guide.without({finding.path for finding in found}) if found else guide
     folder = root / "bibliography"
-    formatted = citations_of(shown, folder / "guide.bib", folder / "guide.csl", root / ".cache")
+    try:
+        formatted = citations_of(shown, folder / "guide.bib", folder / "guide.csl", root / ".cache")
+    except CitationError as error:
+        if not preview:
+            raise
+        found.append(Finding("bibliography/guide.bib", 1, 1, "citations", str(error)))
+        formatted = Formatted()
     pages = render.render(shown, formatted, edition) | _broken(guide, found)
     files = {path: text.encode() for path, text in render.downloads(shown).items()}
     if not found:

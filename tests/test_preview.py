@@ -1,0 +1,116 @@
+"""The live preview: what was saved is soon in the browser, and no mistake ends it."""
+
+import re
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from markdown import Markdown
+from playwright.sync_api import Page, expect
+
+from llme.preview import Preview
+from llme.site import make_site
+from llme.versions.edition import Edition
+from support import ROOT, buildable
+
+pytestmark = pytest.mark.xdist_group("preview")
+
+
+@pytest.fixture
+def project(tmp_path) -> Path:
+    (tmp_path / "project").mkdir()
+    return buildable(tmp_path / "project")
+
+
+@pytest.fixture
+def page(browser, project) -> Page:
+    """A page of the preview of `project`."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, str(ROOT / "scripts/serve.py"), "--live", "--root", str(project), "--port", str(port)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as server:
+        try:
+            assert any("Serving on" in line for line in server.stdout), "the preview ended before it began"
+            context = browser.new_context()
+            page = context.new_page()
+            page.goto(f"http://127.0.0.1:{port}/recommendations/LLME-001/")
+            yield page
+            context.close()
+        finally:
+            server.terminate()
+            server.stdout.close()
+
+
+def edit(project: Path, name: str, old: str, new: str) -> None:
+    path = project / name
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def test_what_is_saved_comes_into_the_browser_by_itself(page: Page, project):
+    """The page that shows it reloads, and so does one that another file makes; the search knows both."""
+    edit(project, "docs/recommendations/LLME-001.md", "People object", "Persons object")
+    expect(page.locator("article")).to_contain_text("Persons object", timeout=20_000)
+    edit(project, "docs/topics.yml", "title: Consent", "title: Assent")
+    expect(page.locator("dl.facts")).to_contain_text("Assent", timeout=20_000)
+    index = page.request.get(re.sub("recommendations/.*", "search/search_index.json", page.url)).json()
+    texts = {entry["location"]: entry["text"] for entry in index["docs"]}
+    assert "Persons object" in texts["recommendations/LLME-001/#why"]
+    assert "One number hides much" in texts["recommendations/LLME-002/#why"]
+    assert len(texts) == len(index["docs"])
+
+
+def test_a_broken_file_is_shown_as_such_and_the_rest_goes_on(page: Page, project):
+    stage = "docs/stages/collecting.md"
+    edit(project, stage, "title:", "titel:")
+    expect(page.locator(".findings")).to_contain_text("no stage is named collecting", timeout=20_000)
+    page.goto(page.url.replace("recommendations/LLME-001", "stages/collecting"))
+    expect(page.locator(".findings")).to_contain_text("there is no field titel — did you mean title?")
+    edit(project, stage, "titel:", "title:")
+    expect(page.locator("h1")).to_contain_text("Collecting", timeout=20_000)
+    page.goto(page.url.replace("stages/collecting", "recommendations/LLME-001"))
+    expect(page.locator("article")).to_contain_text("People object")
+
+
+def site_of(project: Path):
+    return make_site(project, Edition(), Markdown, preview=True)
+
+
+def test_only_what_changed_is_built_anew(project):
+    preview = Preview()
+    first = site_of(project)
+    assert preview.changed(first, 1) == {**first.pages, **first.files}.keys()
+    assert preview.changed(site_of(project), 1) == set()
+    edit(project, "docs/recommendations/LLME-001.md", "People object", "Persons object")
+    changed = preview.changed(site_of(project), 1)
+    assert {uri for uri in changed if uri.endswith(".md")} == {"recommendations/LLME-001.md"}
+    assert preview.changed(site_of(project), 2) == {**first.pages, **first.files}.keys()  # the theme changed
+
+
+@pytest.mark.parametrize("name", ["docs/glossary.yml", "docs/stages/collecting.md"])
+def test_what_every_page_shows_has_all_built_anew(project, name):
+    preview = Preview()
+    preview.changed(site_of(project), 1)
+    path = project / name
+    path.write_text(re.sub(r"(?m)^(- term|title): .*$", r"\1: Gathering", path.read_text("utf-8"), count=1), "utf-8")
+    after = site_of(project)
+    assert preview.changed(after, 1) == {**after.pages, **after.files}.keys()
+
+
+def test_no_mistake_in_a_field_ends_the_preview(project):
+    """Each field of each file misspelt: there is a site, with findings."""
+    files = [path for ending in ("md", "yml", "bib") for path in sorted(project.rglob(f"[!.]*.{ending}"))]
+    tried = 0
+    for path in (path for path in files if path.is_relative_to(project / "docs") or path.suffix == ".bib"):
+        text = path.read_text("utf-8")
+        for field in re.finditer(r"^ *-? *(\w+)( *[:=] *)", text, re.MULTILINE):
+            path.write_text(f"{text[: field.end(1)]}x{text[field.end(1) :]}", "utf-8")
+            assert site_of(project).pages
+            tried += 1
+        path.write_text(text, "utf-8")
+    assert tried > 100
+    assert site_of(project).findings == ()
