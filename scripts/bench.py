@@ -9,27 +9,19 @@ Exit status: 0 every budget is kept, 1 one is not, 2 wrong usage.
 import argparse
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from statistics import median
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "hooks"))
 
-import sizes
-import timing
-from synthetic import multiply, project
-
-MANY = 5_000  # recommendations, for the check
-
-Row = tuple[str, str, str, bool]  # what, measured, budget, whether it is kept
+from measuring.budgets import PARTS
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="bench.py", description="Measure the guide against its budgets.")
     parser.add_argument("--runs", type=int, default=3, help="of which the median counts; 3 unless told")
     parser.add_argument("--only", nargs="+", choices=sorted(PARTS), help="these parts only")
-    options = parser.parse_args(arguments)
+    options = parser.parse_args(argv)
     if options.runs < 1:
         parser.error("at least one run is needed")
     kept = True
@@ -43,81 +35,6 @@ def main(arguments: list[str] | None = None) -> int:
                 kept &= good
     return 0 if kept else 1
 
-
-def _sizes(folder: Path, runs: int) -> Iterator[Row]:
-    site = timing.released_site(ROOT, folder / "site")
-    identifier, size = sizes.largest_recommendation(site)
-    yield _bytes(f"HTML of the largest recommendation, {identifier}", size, sizes.RECOMMENDATION)
-    yield _bytes("first visit, everything, compressed", sum(sizes.first_visit(site).values()), sizes.FIRST_VISIT)
-    size, pages = sizes.version(site)
-    yield _bytes(f"all files of a version; {pages} pages here, {sizes.PAGES} in the budget", size, sizes.VERSION)
-
-
-def _build(folder: Path, runs: int) -> Iterator[Row]:
-    guide = project(ROOT, folder / "guide")
-    plain = timing.plain_project(ROOT, folder / "plain")
-    times = [(timing.build(plain), timing.build(guide, cold=True), timing.build(guide)) for _ in range(runs)]
-    yield _ratio("strict build ÷ plain MkDocs + Material, cold", _median(times, 1, 0), 1.5)
-    yield _ratio("the same when no citation has changed", _median(times, 2, 0), 1.25)
-
-
-def _stock(folder: Path, runs: int) -> Iterator[Row]:
-    guide = project(ROOT, folder / "guide")
-    stock = timing.plain_project(ROOT, folder / "stock", stock=True)
-    times = [(timing.build(stock), timing.build(guide, cold=True))]  # it is slow, and once is enough to see by how much
-    yield _ratio("strict build, cold ÷ stock mkdocs-bibtex, author and date", _median(times, 1, 0), 0.2)
-
-
-def _scale(folder: Path, runs: int) -> Iterator[Row]:
-    one, ten = project(ROOT, folder / "one"), project(ROOT, folder / "ten")
-    multiply(ten, 10)
-    times = [(timing.build(one, cold=True), timing.build(ten, cold=True))]
-    yield _ratio("build of 10 times the content ÷ build", _median(times, 1, 0), 10)
-
-
-def _check(folder: Path, runs: int) -> Iterator[Row]:
-    guide = project(ROOT, folder / "guide")
-    count = len(list((guide / "docs/recommendations").glob("*.md")))
-    multiply(guide, -(-MANY // count), whole=False)
-    times = [(timing.parse(guide), timing.check(guide)) for _ in range(runs)]
-    yield _ratio(f"check of {MANY:,} recommendations ÷ parsing their text once", _median(times, 1, 0), 2)
-
-
-def _publish(folder: Path, runs: int) -> Iterator[Row]:
-    checkout = timing.checkout(ROOT, folder / "guide")
-    for there in (1, 20):
-        while timing.released(checkout) < there:
-            timing.release(checkout)
-        timing.publish(checkout)
-        timing.release(checkout)
-        published = timing.publish(checkout)
-        # A publication builds the version and the draft.
-        built = timing.build(checkout, GUIDE_VERSION="dev") + timing.build(
-            checkout, GUIDE_VERSION=timing.latest(checkout)
-        )
-        yield _ratio(f"publishing a version, {there} there ÷ building it and the draft", published / built, 1.2)
-
-
-def _median(times: list[tuple[float, ...]], above: int, below: int) -> float:
-    return median(run[above] / run[below] for run in times)
-
-
-def _bytes(what: str, size: int, budget: int) -> Row:
-    return what, f"{size / 1000:,.1f} kB", f"{budget / 1000:,.0f} kB", size <= budget
-
-
-def _ratio(what: str, ratio: float, budget: float) -> Row:
-    return what, f"{ratio:.2f}", f"{budget:g}", ratio <= budget
-
-
-PARTS: dict[str, Callable[[Path, int], Iterator[Row]]] = {
-    "sizes": _sizes,
-    "build": _build,
-    "stock": _stock,
-    "scale": _scale,
-    "check": _check,
-    "publish": _publish,
-}
 
 if __name__ == "__main__":
     sys.exit(main())

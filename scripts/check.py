@@ -15,11 +15,11 @@ from llme.findings import FORMATS
 from llme.rules import check
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="check.py", description="Say what is wrong with the guide, and where.")
     parser.add_argument("--root", type=Path, default=ROOT, help="the folder that holds docs and bibliography")
     parser.add_argument("--format", choices=sorted(FORMATS), default="text", help="how to print the findings")
-    options = parser.parse_args(arguments)
+    options = parser.parse_args(argv)
     if not (options.root / "docs").is_dir():
         parser.error(f"there is no folder `docs` in {options.root}")
     try:

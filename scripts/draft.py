@@ -6,7 +6,6 @@ Exit status: 0 written, 1 nothing could be drafted, 2 wrong usage.
 """
 
 import argparse
-import json
 import sys
 from datetime import date
 from pathlib import Path
@@ -17,11 +16,14 @@ sys.path.insert(0, str(ROOT / "hooks"))
 from llme.content.load import load
 from llme.findings import format_text
 from llme.rules import check
-from new import ids_in_history
-from proposals import Draft, ProposalError, draft, read_forms, read_proposal
+from proposing.drafting import Draft, draft
+from proposing.events import EventError, IssueEvent, read
+from proposing.forms import SubmissionError, read_forms, read_submission
+from proposing.numbering import next_id
+from publishing.git import GitError
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="draft.py", description="Turn a submitted issue form into a draft.")
     source = parser.add_mutually_exclusive_group(required=True)
     source.add_argument("text", nargs="?", help="a file with the text of the issue, or - for standard input")
@@ -29,25 +31,25 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--issue", type=int, help="the number of the issue")
     parser.add_argument("--report", type=Path, help="write what was printed into this file too, as Markdown")
     parser.add_argument("--root", type=Path, default=ROOT, help="the folder that holds docs and bibliography")
-    options = parser.parse_args(arguments)
+    options = parser.parse_args(argv)
     try:
         text, issue = _read(options)
-        forms = read_forms(ROOT / ".github/ISSUE_TEMPLATE")
-        guide = load(options.root)
-        identifier = guide.next_id(ids_in_history(options.root))
-        made = draft(read_proposal(text, forms), guide, identifier, issue, date.today())
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, EventError) as error:
         parser.error(f"the form cannot be read: {error}")
-    except ProposalError as error:
+    try:
+        guide = load(options.root)
+        submission = read_submission(text, read_forms(ROOT / ".github/ISSUE_TEMPLATE"))
+        made = draft(submission, guide, next_id(guide, options.root), issue, date.today())
+    except (SubmissionError, GitError) as error:
         print(f"nothing was drafted: {error}", file=sys.stderr)
         return 1
     for path, content in made.files.items():
         (options.root / path).write_text(content, encoding="utf-8")
-    words = report(made, options.root)
-    print(words, end="")
+    written = report(made, options.root)
+    print(written, end="")
     if options.report:
         fence = "`" * 8
-        options.report.write_text(f"Drafted by a program from the form.\n\n{fence}text\n{words}{fence}\n", "utf-8")
+        options.report.write_text(f"Drafted by a program from the form.\n\n{fence}text\n{written}{fence}\n", "utf-8")
     return 0
 
 
@@ -61,8 +63,8 @@ def report(made: Draft, root: Path) -> str:
 
 def _read(options: argparse.Namespace) -> tuple[str, int | None]:
     if options.event:
-        issue = json.loads(options.event.read_text("utf-8"))["issue"]
-        return str(issue["body"] or ""), int(issue["number"])
+        issue = read(options.event, IssueEvent).issue
+        return issue.body or "", issue.number
     text = sys.stdin.read() if options.text == "-" else Path(options.text).read_text("utf-8", errors="replace")
     return text, options.issue
 

@@ -1,13 +1,11 @@
 """Writes the scaffold of a new recommendation: `new.py --stage STAGE --title TITLE`.
 
 It takes the next ID that was never used: not in the files, not in a release, not in git's history.
-Exit status: 0 written, 2 wrong usage.
+Exit status: 0 written, 2 wrong usage, or a history that cannot be read.
 """
 
 import argparse
 import json
-import re
-import subprocess
 import sys
 from datetime import date
 from pathlib import Path
@@ -17,16 +15,17 @@ sys.path.insert(0, str(ROOT / "hooks"))
 
 from llme.content.load import load
 from llme.content.model import SECTIONS
-from llme.patterns import ID
 from llme.words import nearest_hint
+from proposing.numbering import next_id
+from publishing.git import GitError
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="new.py", description="Write the scaffold of a new recommendation.")
     parser.add_argument("--root", type=Path, default=ROOT, help="the folder that holds docs and bibliography")
     parser.add_argument("--stage", required=True, help="the stage it belongs to, such as data-compilation")
     parser.add_argument("--title", required=True, help="what to do, in the imperative, at most 70 characters")
-    options = parser.parse_args(arguments)
+    options = parser.parse_args(argv)
     if not (options.root / "docs/recommendations").is_dir():
         parser.error(f"there is no folder `docs/recommendations` in {options.root}")
     guide = load(options.root)
@@ -34,7 +33,10 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error(f"no stage is named `{options.stage}`; {nearest_hint(options.stage, guide.stage_slugs)}")
     if not options.title.strip():
         parser.error("the title is empty; say in the imperative what to do")
-    identifier = guide.next_id(ids_in_history(options.root))
+    try:
+        identifier = next_id(guide, options.root)
+    except GitError as error:
+        parser.error(f"which IDs were used cannot be told: {error}")
     path = options.root / f"docs/recommendations/{identifier}.md"
     with path.open("x", encoding="utf-8") as file:
         file.write(scaffold(options.stage, options.title.strip(), date.today()))
@@ -50,16 +52,6 @@ def scaffold(stage: str, title: str, today: date) -> str:
         'changes:\n  - version: next\n    kind: added\n    note: ""\n'
     )
     return f"---\n{front}---\n" + "".join(f"\n## {section}\n" for section in SECTIONS)
-
-
-def ids_in_history(root: Path) -> set[str]:
-    """IDs of all files of recommendations that git ever saw, or none where this is no git checkout."""
-    command = ["git", "-C", str(root), "log", "--all", "--format=", "--name-only", "--", "docs/recommendations"]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - fixed words, no shell
-    except OSError:
-        return set()
-    return set(re.findall(ID, done.stdout))
 
 
 if __name__ == "__main__":

@@ -15,11 +15,11 @@ from llme.content.load import load
 from llme.versions.upkeep import Review, reviews
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="review.py", description="Say what is due for review.")
     parser.add_argument("--root", type=Path, default=ROOT, help="the folder that holds docs and bibliography")
     parser.add_argument("--date", type=date.fromisoformat, default=date.today(), help="the day to count from; today")
-    options = parser.parse_args(arguments)
+    options = parser.parse_args(argv)
     guide = load(options.root)
     if not guide.recommendations:
         parser.error(f"there are no recommendations in {options.root}")

@@ -15,11 +15,11 @@ from llme.rules import RULES
 BEGIN, END = "<!-- rules -->\n", "<!-- end of rules -->\n"
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="rules.py", description="Write the rules into CONTRIBUTING.md.")
     parser.add_argument("--check", action="store_true", help="only say whether they are there as the code has them")
     parser.add_argument("--file", type=Path, default=ROOT / "CONTRIBUTING.md", help="the file to write them into")
-    options = parser.parse_args(arguments)
+    options = parser.parse_args(argv)
     try:
         before = options.file.read_text("utf-8")
         after = with_rules(before)

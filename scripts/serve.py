@@ -13,17 +13,19 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from publishing import engine
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="serve.py", description="Serve the guide on 127.0.0.1.")
     parser.add_argument("--port", type=int, default=8000, help="8000 unless told")
     parser.add_argument("--site", type=Path, default=ROOT / "site", help="the built site")
     parser.add_argument("--root", type=Path, default=ROOT, help="the project, for --live")
     parser.add_argument("--live", action="store_true", help="serve the draft, and build it anew at every change")
     parser.add_argument("--check-port", action="store_true", help="only say whether the port is free")
-    options = parser.parse_args(arguments)
+    options = parser.parse_args(argv)
     if not 0 <= options.port <= 65535:
         parser.error(f"{options.port} is not a port; choose one between 1024 and 65535")
     if _taken(options.port):
@@ -74,10 +76,9 @@ def _serve(site: Path, port: int) -> int:
 
 
 def _serve_live(root: Path, port: int) -> int:
-    mkdocs = Path(sys.executable).with_name("mkdocs")
-    words = [str(mkdocs), "serve", "--no-strict", "--livereload", "--dirty", "--dev-addr", f"127.0.0.1:{port}"]
+    command = engine.serve_command(port)
     os.chdir(root)
-    os.execve(mkdocs, words, {**os.environ, "GUIDE_FINDINGS": "show"})  # noqa: S606 - fixed words, no shell
+    os.execve(command[0], command, {**os.environ, "GUIDE_FINDINGS": "show"})  # noqa: S606 - fixed words, no shell
 
 
 def _taken(port: int) -> bool:

@@ -21,6 +21,7 @@ from llme.content.guide import Guide
 from llme.pages.render import render
 from llme.site import citations_of
 from llme.versions.edition import Edition
+from publishing import engine
 from serve import Handler
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -49,9 +50,9 @@ def buildable(folder: Path, guide: Path = SMALL) -> Path:
 def build(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """A strict build of the project in `folder` into its `site`."""
     return subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build"],
+        engine.build_command(),
         cwd=folder,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "0", **environment},
+        env={**os.environ, **engine.ENVIRONMENT, "SOURCE_DATE_EPOCH": "0", **environment},
         capture_output=True,
         text=True,
         timeout=240,

@@ -53,22 +53,24 @@ def report(tmp_path, **content):
 
 
 def comment(gh, tmp_path, **content):
-    (gh / "answers.json").write_text(json.dumps({"api repos/o/r/pulls/12": json.dumps({"head": {"sha": "a" * 40}})}))
+    (gh / "answers.json").write_text(
+        json.dumps({"api repos/o/r/pulls/12": json.dumps({"number": 12, "head": {"sha": "a" * 40}})})
+    )
     run = event(tmp_path, workflow_run={"id": 99, "head_sha": "a" * 40})
-    words = ["comment", "--event", str(run), "--report", str(report(tmp_path, **content)), "--repository", "o/r"]
-    return github.main(words)
+    argv = ["comment", "--event", str(run), "--report", str(report(tmp_path, **content)), "--repository", "o/r"]
+    return github.main(argv)
 
 
-def test_the_report_names_the_proposal_and_the_next_id(tmp_path, real):
+def test_the_report_names_the_proposal_and_the_next_id(tmp_path, monkeypatch):
+    monkeypatch.setattr(github, "ROOT", checkout(tmp_path / "guide"))
     path = tmp_path / "report.json"
     told = event(tmp_path, pull_request={"number": 12, "head": {"sha": "a" * 40}})
     assert github.main(["report", "--event", str(told), "--report", str(path)]) == 0
-    next_id = f"LLME-{max(int(one.removeprefix('LLME-')) for one in real.used_ids) + 1:03}"
     assert json.loads(path.read_text("utf-8")) == {
         "number": 12,
         "commit": "a" * 40,
         "findings": "no problems\n",
-        "next_id": next_id,
+        "next_id": "LLME-003",
     }
 
 
@@ -96,13 +98,20 @@ def test_findings_are_printed_as_code_whatever_they_hold(gh, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "content",
-    [{"commit": "b" * 40}, {"number": "12; rm -rf"}, {"next_id": "LLME-053\n@everyone"}, {"number": None}],
+    ("content", "message"),
+    [
+        ({"commit": "b" * 40}, "the report is not of the newest commit of proposal 12"),
+        ({"number": "12; rm -rf"}, "report.json: `number` is not as it must be"),
+        ({"next_id": "LLME-053\n@everyone"}, "report.json: `next_id` is not as it must be"),
+        ({"number": None}, "report.json: `number` is not as it must be"),
+    ],
 )
-def test_a_report_that_is_not_of_this_proposal_is_not_said(gh, tmp_path, content, capsys):
+def test_a_report_that_is_not_of_this_proposal_is_not_said(gh, tmp_path, content, message, capsys):
     assert comment(gh, tmp_path, **content) == 1
-    assert capsys.readouterr().err.startswith("not done: ")
-    assert [words for words, _ in said(gh) if words[0] == "pr"] == [] if (gh / "said.json").exists() else True
+    error = capsys.readouterr().err
+    assert error.startswith("not done: ")
+    assert message in error
+    assert [argv for argv, _ in said(gh) if argv[0] == "pr"] == [] if (gh / "said.json").exists() else True
 
 
 def test_one_issue_is_opened_and_then_renewed(gh, tmp_path):

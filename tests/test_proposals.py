@@ -15,7 +15,9 @@ from llme.findings import format_text
 from llme.html.safety import faults
 from llme.rules import check
 from past import edit
-from proposals import ProposalError, draft, inert, read_forms, read_proposal
+from proposing.drafting import draft, inert
+from proposing.events import EventError, IssueEvent, read
+from proposing.forms import SubmissionError, read_forms, read_submission
 from support import ROOT, SMALL, build, buildable, script
 
 FOLDER = ROOT / ".github/ISSUE_TEMPLATE"
@@ -80,7 +82,7 @@ def test_the_forms_offer_what_the_guide_has(real):
 
 def test_no_two_forms_can_be_taken_for_each_other():
     for form in FORMS.values():
-        assert read_proposal(submitted(form.name), FORMS.values()).form == form.name
+        assert read_submission(submitted(form.name), FORMS.values()).form == form.name
 
 
 def test_a_new_recommendation(folder):
@@ -136,7 +138,7 @@ def test_a_withdrawal_asks_for_its_reason(folder):
 def test_sources_alone(folder):
     guide = load(folder)
     text = submitted("source", sources="10.1000/names 2401.00001 arXiv:2401.00001 https://example.org/x")
-    made = draft(read_proposal(text, FORMS.values()), guide, "LLME-003", None, None)
+    made = draft(read_submission(text, FORMS.values()), guide, "LLME-003", None, None)
     assert list(made.files) == ["bibliography/guide.bib"]
     assert re.findall(r"^@\w+\{(.*),", made.files["bibliography/guide.bib"], re.MULTILINE)[-3:] == [
         "health2410report",
@@ -174,9 +176,33 @@ def test_an_event_of_github(folder):
     assert done.returncode == 0, done.stderr
     assert "Proposed in issue 12." in (folder / "docs/recommendations/LLME-003.md").read_text("utf-8")
     assert report.read_text("utf-8").startswith("Drafted by a program from the form.\n\n````````text\nwrote docs/")
-    event.write_text('{"issue": null}', "utf-8")
+    event.write_text('{"issue": {"number": 12, "body": null}}', "utf-8")
     done = script("draft.py", "--event", event, "--root", folder)
+    assert (done.returncode, done.stderr.partition(";")[0]) == (
+        1,
+        "nothing was drafted: the text is not that of one of the forms",
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ('{"action": "labeled"}', "`issue` is missing"),
+        ('{"issue": null}', "`issue` is not as it must be: "),
+        ('{"issue": {"body": ""}}', "`issue.number` is missing"),
+        ('{"issue": {"number": "12", "body": ""}}', "`issue.number` is not as it must be: "),
+        ("{", "it is not as it must be: Invalid JSON"),
+    ],
+)
+def test_what_an_event_lacks_is_said(tmp_path, content, message):
+    event = tmp_path / "event.json"
+    event.write_text(content, "utf-8")
+    with pytest.raises(EventError) as told:
+        read(event, IssueEvent)
+    assert str(told.value).startswith(f"{event}: {message}")
+    done = script("draft.py", "--event", event)
     assert done.returncode == 2
+    assert f"the form cannot be read: {event}: {message}" in done.stderr
     assert "Traceback" not in done.stderr
 
 
@@ -195,7 +221,7 @@ def test_hostile_text_neither_runs_nor_breaks_out(tmp_path):
         "new-recommendation", **{**NEW, **values, "title": line, "do": line, "dont": line, "stage": "../../etc"}
     )
     guide = load(project)
-    made = draft(read_proposal(text, FORMS.values()), guide, "LLME-003", 1, "2026-01-31")
+    made = draft(read_submission(text, FORMS.values()), guide, "LLME-003", 1, "2026-01-31")
     assert sorted(made.files) == ["bibliography/guide.bib", "docs/recommendations/LLME-003.md"]
     for name, content in made.files.items():
         (project / name).write_text(content, "utf-8")
@@ -235,5 +261,5 @@ def test_a_strangers_text_never_becomes_markup(text):
 
 @given(st.text())
 def test_a_text_without_the_headings_of_a_form_is_refused(text):
-    with pytest.raises(ProposalError, match="not that of one of the forms"):
-        read_proposal(text, FORMS.values())
+    with pytest.raises(SubmissionError, match="not that of one of the forms"):
+        read_submission(text, FORMS.values())

@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from llme.versions.edition import Edition
-from proposals import read_forms
+from proposing.forms import read_forms
 from support import ROOT, SMALL, rendered
 
 FOLDER = ROOT / ".github/ISSUE_TEMPLATE"

@@ -324,7 +324,7 @@ def test_the_address_comes_from_the_environment_or_the_remote(project):
     git(project, "remote", "add", "origin", "git@github.com:Someone/Ethics-Guide.git")
     code = (
         "import sys; sys.path[:0] = ['hooks', 'scripts']\n"
-        "from pathlib import Path; from publishing import address_of; from repository import Repository\n"
+        "from pathlib import Path; from publishing.address import address_of\nfrom publishing.repository import Repository\n"
         f"print(*address_of(Repository(Path({str(project)!r}))).__dict__.values(), sep='|')"
     )
 

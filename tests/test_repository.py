@@ -1,5 +1,6 @@
 """What holds for the repository as a whole."""
 
+import ast
 import re
 import subprocess
 import tomllib
@@ -12,14 +13,30 @@ def tracked() -> list[str]:
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.split("\n")[:-1]
 
 
-def test_only_events_knows_mkdocs():
-    found = [
-        path.relative_to(ROOT).as_posix()
-        for folder in ("hooks", "scripts")
-        for path in sorted((ROOT / folder).rglob("*.py"))
-        if re.search(r"^\s*(from|import) (mkdocs|material|mike)\b", path.read_text("utf-8"), re.MULTILINE)
-    ]
-    assert found == ["hooks/events.py"]
+def naming(names: set[str]) -> list[str]:
+    """The files whose code, in an import or as a word of a text, names one of these; comments may."""
+    found = []
+    for path in [path for folder in ("hooks", "scripts") for path in sorted((ROOT / folder).rglob("*.py"))]:
+        nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
+        comments = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+        words = {alias.name.partition(".")[0] for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+        words |= {str(node.module).partition(".")[0] for node in nodes if isinstance(node, ast.ImportFrom)}
+        for node in nodes:
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in comments:
+                words |= set(re.split(r"[\s/]+", node.value))
+        if words & names:
+            found.append(path.relative_to(ROOT).as_posix())
+    return found
+
+
+def test_only_two_files_know_the_engine():
+    assert naming({"mkdocs", "mike", "material"}) == ["hooks/events.py", "scripts/publishing/engine.py"]
+
+
+def test_only_one_file_starts_git():
+    """Messages that tell people what to type are whole sentences."""
+    starting = [path for path in naming({"git"}) if '"git",' in (ROOT / path).read_text("utf-8")]
+    assert starting == ["scripts/publishing/git.py"]
 
 
 def test_every_requirement_is_pinned_with_hashes_and_names_no_index():

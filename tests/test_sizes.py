@@ -1,16 +1,17 @@
 """The budgets of bytes, over the guide as a release would look; and that the bytes are counted right."""
 
 import gzip
+import re
 import sys
 from pathlib import Path
 
 import pytest
 
-import sizes
-import synthetic
-import timing
 from llme.content.load import load
+from llme.pages.render import render
 from llme.rules import check
+from llme.versions.edition import Edition
+from measuring import sizes, synthetic, timing
 from support import ROOT, serving
 
 pytestmark = pytest.mark.xdist_group("sizes")
@@ -106,7 +107,10 @@ def test_more_than_999_recommendations_are_in_order(folder):
     synthetic.multiply(folder, 501, whole=False)
     guide = load(folder)
     assert check(guide) == []
-    assert len(guide.recommendations) == 1002
+    numbers = [int(recommendation.id.removeprefix("LLME-")) for recommendation in guide.recommendations]
+    assert numbers == list(range(1, 1003))
+    listed = re.findall(r'<a href="LLME-([0-9]+)/"', render(guide, Edition())["recommendations/index.md"])
+    assert list(map(int, listed)) == [*range(1, 1003, 2), *range(2, 1003, 2)]  # the one stage, and then the other
 
 
 def test_processor_time_is_that_of_a_command_and_its_children(tmp_path):

@@ -5,13 +5,14 @@ import time
 
 import pytest
 
-import links
 import source
-from entries import Identifier, entry_of, identifiers, insert_entry, scaffold_entry
 from llme.content.load import load
 from llme.rules import check
-from registry import AGENT, Registry, RegistryError
 from registry_server import registries
+from sources import links
+from sources.entries import Identifier, entry_of, identifiers, insert_entry, scaffold_entry
+from sources.pages import Page
+from sources.registry import AGENT, Registry, RegistryError
 
 
 @pytest.fixture
@@ -88,6 +89,24 @@ def test_adding_by_arxiv_id_and_by_address(folder, registry, server, capsys):
         "url-x-org-bare",
         "@online{url-x-org-bare,\n  title      = {{Bare}},\n  url        = {https://x.org/bare},\n}",
     )
+
+
+@pytest.mark.parametrize(
+    ("meta", "author"),
+    [
+        ('name="author" content="European Commission"', "{European Commission}"),
+        ('name="author" content="Jane Doe"', "{Jane Doe}"),
+        ('name="author" content="Doe, Jane"', "Doe, Jane"),
+        ('name="author" content="Acme, Inc."', "{Acme, Inc.}"),
+        ('name="citation_author" content="Jane Mary Doe"', "Doe, Jane Mary"),
+        ('name="citation_author" content="World Health Organization"', "{World Health Organization}"),
+        ('name="citation_author" content="UNESCO"', "{UNESCO}"),
+        ('name="author" content="Site"><meta name="citation_author" content="Doe, J."', "Doe, J."),
+    ],
+)
+def test_a_person_is_split_and_an_organisation_is_not(meta, author):
+    facts = Page(f"<title>T</title><meta {meta}>").facts("https://x.org/")
+    assert f"  author     = {{{author}}},\n" in entry_of(facts, Identifier("url", "https://x.org/"))[1]
 
 
 def test_filling_what_a_draft_left_open(folder, registry, capsys):
@@ -180,7 +199,7 @@ def test_every_kind_of_link_is_known(small):
 
 
 def test_the_report_says_where():
-    answers = [links.Answer("https://a.org/", "gone", "404"), links.Answer("https://b.org/", "ok")]
+    answers = [links.LinkAnswer("https://a.org/", "gone", "404"), links.LinkAnswer("https://b.org/", "ok")]
     assert links.report(
         answers, {"https://a.org/": ["docs/index.md:3"]}, {"x2020y": ["retraction: https://doi.org/10.1/n"]}
     ) == (

@@ -14,8 +14,11 @@ from markdown import Markdown
 
 from llme.content.load import load
 from llme.site import make_site
-from llme.versions.edition import Edition
+from llme.versions.edition import DRAFT, Edition
+from publishing import engine
+from publishing.repository import Repository
 
+SCRIPTS = Path(__file__).resolve().parents[1]
 SITE_URL = "https://guide.example.org/llm-ethics-guide/"  # about as long as an address is
 _PARSE = """
 import pathlib, sys, markdown, yaml
@@ -36,21 +39,20 @@ def build(folder: Path, cold: bool = False, **environment: str) -> float:
     """A build of a project; `cold` deletes first what earlier builds kept."""
     if cold:
         shutil.rmtree(folder / ".cache", ignore_errors=True)
-    return seconds([sys.executable, "-m", "mkdocs", "build", "--quiet"], folder, **environment)
+    return seconds(engine.build_command(quiet=True), folder, **environment)
 
 
 def released_site(root: Path, target: Path) -> Path:
     """The site of the guide as its last release would look, or as a draft where nothing was released."""
     releases = load(root).releases
-    version = releases[-1].version if releases else "dev"
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(target)]
-    seconds(command, root, GUIDE_VERSION=version, SITE_URL=SITE_URL, MIKE_DOCS_VERSION=version)
+    told = engine.as_version(releases[-1].version if releases else DRAFT)
+    seconds(engine.build_command(target, quiet=True), root, SITE_URL=SITE_URL, **told)
     return target
 
 
 def check(folder: Path) -> float:
     """`make check` on a project."""
-    return seconds([sys.executable, str(Path(__file__).with_name("check.py")), "--root", str(folder)], folder)
+    return seconds([sys.executable, str(SCRIPTS / "check.py"), "--root", str(folder)], folder)
 
 
 def parse(folder: Path) -> float:
@@ -103,11 +105,11 @@ def _plain(text: str) -> str:
 
 def checkout(root: Path, target: Path) -> Path:
     """A copy of the last commit as a repository of its own."""
-    target.mkdir()
-    archive = subprocess.run(["git", "-C", str(root), "archive", "HEAD"], capture_output=True, check=True).stdout  # noqa: S603, S607
-    subprocess.run(["tar", "-x", "-C", str(target)], input=archive, check=True)  # noqa: S603, S607
-    _git(target, "init", "-q", "-b", "main")
-    _commit(target, "Begin")
+    with Repository(root).checked_out("HEAD") as folder:
+        shutil.copytree(folder, target, symlinks=True, ignore=shutil.ignore_patterns(".git"))
+    repository = Repository(target)
+    repository.run("init", "--quiet", "--initial-branch", "main")
+    repository.commit_all("Begin")
     return target
 
 
@@ -126,9 +128,9 @@ def release(folder: Path) -> None:
     path = next(iter(sorted((folder / "docs/recommendations").glob("*.md"))))
     change = "\n  - version: next\n    kind: sources\n    note: Another source.\n---\n\n## Why"
     path.write_text(path.read_text("utf-8").replace("\n---\n\n## Why", change, 1), "utf-8")
-    _commit(folder, "Change")
-    major, minor, patch = re.fullmatch(r"(\d+)\.(\d+)\.(\d+)", latest(folder)).groups()
-    version = f"{major}.{minor}.{int(patch) + 1}"
+    Repository(folder).commit_all("Change")
+    major, minor, patch = load(folder).releases[-1].number
+    version = f"{major}.{minor}.{patch + 1}"
     seconds([sys.executable, str(folder / "scripts/release.py"), version, "--root", str(folder)], folder)
 
 
@@ -141,22 +143,12 @@ def publish(folder: Path) -> float:
 def seconds(command: list[str], folder: Path, **environment: str) -> float:
     """Processor seconds of a command and its children. Raises RuntimeError with what it said where it failed."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    values = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "0", **environment}
+    values = {**os.environ, **engine.ENVIRONMENT, "SOURCE_DATE_EPOCH": "0", **environment}
     done = subprocess.run(command, cwd=folder, env=values, capture_output=True, text=True)  # noqa: S603
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if done.returncode:
         raise RuntimeError(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
-
-def _commit(folder: Path, message: str) -> None:
-    _git(folder, "add", "-A")
-    _git(folder, "commit", "-qm", message)
-
-
-def _git(folder: Path, *words: str) -> None:
-    who = ("-c", "user.name=Bench", "-c", "user.email=bench@example.org")
-    subprocess.run(["git", "-C", str(folder), *who, *words], check=True)  # noqa: S603, S607
 
 
 class _Settings(yaml.SafeLoader):

@@ -1,4 +1,4 @@
-"""What a submitted issue form says, and the files that it becomes. All of its text is a stranger's.
+"""The files that a submitted issue form becomes. All of its text is a stranger's.
 
 Nothing of it becomes a path, a command or a key; it is written as quoted YAML, or as Markdown whose markup for
 headings, HTML, images and inserts has been made inert. What else is wrong with it, the rules say.
@@ -9,41 +9,16 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-import yaml
-
-from entries import Identifier, identifiers, insert_entry, scaffold_entry
 from llme.content.document import Document
 from llme.content.guide import Guide
 from llme.content.model import SECTIONS
-from llme.patterns import ID, INVISIBLE
+from llme.patterns import ID
+from proposing.forms import Submission, SubmissionError
+from sources.entries import Identifier, identifiers, insert_entry, scaffold_entry
 
-LONGEST = 60_000  # characters; GitHub's own limit is 65,536
-_HIDDEN = re.compile(f"{INVISIBLE}|[\u200b-\u200d\u2060]")  # zero-width characters too
-_NOTHING = frozenset({"", "_no response_", "none", "n/a"})
 _GONE = ("merged", "split", "superseded", "withdrawn")
-
-
-class ProposalError(Exception):
-    """A form's text cannot become a draft; the message says why, for its author."""
-
-
-@dataclass(frozen=True)
-class Form:
-    """An issue form: its name, and the labels of its fields by their ids."""
-
-    name: str  # of its file, without number and ending: `new-recommendation`
-    labels: dict[str, str]
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """A submitted form: which one, and what stands in each field; nothing where a field was left empty."""
-
-    form: str
-    values: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -54,62 +29,18 @@ class Draft:
     files: dict[str, str]
 
 
-def read_forms(folder: Path) -> list[Form]:
-    """The forms in a folder of issue templates."""
-    forms = []
-    for path in sorted(folder.glob("[0-9]*.yml")):
-        body = yaml.safe_load(path.read_text("utf-8"))["body"]
-        labels = {one["id"]: one["attributes"]["label"] for one in body if "id" in one}
-        forms.append(Form(path.stem.partition("-")[2], labels))
-    return forms
-
-
-def read_proposal(text: str, forms: Iterable[Form]) -> Proposal:
-    """The proposal that an issue's text holds. Raises ProposalError where no form has such headings."""
-    if len(text) > LONGEST:
-        raise ProposalError(f"the text has {len(text)} characters; {LONGEST} are read")
-    lines = _HIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).split("\n")
-    best: Proposal | None = None
-    for form in forms:
-        places = _places(lines, form.labels.values())
-        if places and (best is None or len(places) > len(best.values)):
-            ends = [*places[1:], len(lines)]
-            texts = [_value(lines[start + 1 : end]) for start, end in zip(places, ends, strict=True)]
-            best = Proposal(form.name, dict(zip(form.labels, texts, strict=True)))
-    if best is None:
-        raise ProposalError("the text is not that of one of the forms; its headings may have been changed")
-    return best
-
-
-def draft(proposal: Proposal, guide: Guide, identifier: str, issue: int | None, today: date) -> Draft:
-    """The files of a draft; `identifier` is the next free ID. Raises ProposalError where there is nothing to draft."""
-    if proposal.form == "new-recommendation":
-        return _new(proposal.values, guide, identifier, issue, today)
-    if proposal.form == "change-recommendation":
-        return _change(proposal.values, guide, issue)
-    if proposal.form == "source":
-        bibliography, keys = _with_sources(guide, proposal.values["sources"])
+def draft(submission: Submission, guide: Guide, identifier: str, issue: int | None, today: date) -> Draft:
+    """The files of a draft; `identifier` is the next free ID. Raises SubmissionError where nothing can be drafted."""
+    if submission.form == "new-recommendation":
+        return _new(submission.values, guide, identifier, issue, today)
+    if submission.form == "change-recommendation":
+        return _change(submission.values, guide, issue)
+    if submission.form == "source":
+        bibliography, keys = _with_sources(guide, submission.values["sources"])
         if not keys:
-            raise ProposalError("no DOI, arXiv number or https link was found under “Sources”")
+            raise SubmissionError("no DOI, arXiv number or https link was found under “Sources”")
         return Draft("", bibliography)
-    raise ProposalError(f"the form `{proposal.form}` is not drafted by a program; edit the files by hand")
-
-
-def _places(lines: list[str], labels: Iterable[str]) -> list[int]:
-    """The lines of a form's headings, in its order; none where one is missing."""
-    places: list[int] = []
-    for label in labels:
-        start = places[-1] + 1 if places else 0
-        found = next((index for index in range(start, len(lines)) if lines[index].strip() == f"### {label}"), None)
-        if found is None:
-            return []
-        places.append(found)
-    return places
-
-
-def _value(lines: list[str]) -> str:
-    text = "\n".join(line.rstrip() for line in lines).strip()
-    return "" if text.lower() in _NOTHING else text
+    raise SubmissionError(f"the form `{submission.form}` is not drafted by a program; edit the files by hand")
 
 
 def _new(values: dict[str, str], guide: Guide, identifier: str, issue: int | None, today: date) -> Draft:
@@ -143,7 +74,7 @@ def _change(values: dict[str, str], guide: Guide, issue: int | None) -> Draft:
     match = re.search(ID, values["recommendation"])
     one = guide.by_id.get(match[0]) if match else None
     if one is None:
-        raise ProposalError(
+        raise SubmissionError(
             "the form names no recommendation that exists; its first field wants an ID such as LLME-008"
         )
     bibliography, keys = _with_sources(guide, values["sources"])

@@ -5,11 +5,9 @@ A DOI's own address answers with the facts as CSL-JSON when it is asked for them
 that Retraction Watch collects. Every request names this program, waits its turn, and is tried again when told to wait.
 """
 
-import html
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -17,7 +15,8 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3.util import Retry
 
-from entries import Identifier, identifiers
+from sources.entries import Identifier, identifiers
+from sources.pages import Page
 
 AGENT = "LLM-Ethics-Guide/1 (checks the sources of a guide)"
 CSL = "application/vnd.citationstyles.csl+json"
@@ -88,20 +87,9 @@ class Registry:
 
     def _facts_of_page(self, address: str) -> Mapping[str, Any]:
         answer = self._get(address, Accept="text/html")
-        reader = _Head()
-        reader.feed(answer.content[:LONGEST].decode(answer.encoding or "utf-8", errors="replace"))
-        doi = next(identifiers(" ".join(reader.meta.get("citation_doi", []))), None)
-        if doi and doi.kind != "url":
-            return self.facts(doi)
-        names = reader.meta.get("citation_author", []) or reader.meta.get("author", [])
-        day = next(iter(reader.meta.get("citation_publication_date", []) + reader.meta.get("citation_date", [])), "")
-        return {
-            "type": "webpage",
-            "title": next(iter(reader.meta.get("citation_title", [])), reader.title),
-            "author": [_name(one) for one in names],
-            "issued": {"date-parts": [[int(day[:4])]]} if day[:4].isdecimal() else {},
-            "URL": address,
-        }
+        page = Page(answer.content[:LONGEST].decode(answer.encoding or "utf-8", errors="replace"))
+        doi = next(identifiers(" ".join(page.meta.get("citation_doi", []))), None)
+        return self.facts(doi) if doi and doi.kind != "url" else page.facts(address)
 
     def _get(self, address: str, missing_ok: bool = False, **headers: str) -> requests.Response:
         host = urlsplit(address).netloc
@@ -117,35 +105,3 @@ class Registry:
         if not answer.ok and answer.status_code != 404:
             raise RegistryError(f"{host} answered {answer.status_code} {answer.reason}")
         return answer
-
-
-class _Head(HTMLParser):
-    """The title of a page, and its `meta` elements by name."""
-
-    def __init__(self):
-        super().__init__(convert_charrefs=True)
-        self.title = ""
-        self.meta: dict[str, list[str]] = {}
-        self._titled = False
-
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        known = dict(attributes)
-        if tag == "meta" and known.get("name") and known.get("content"):
-            self.meta.setdefault(known["name"].lower(), []).append(html.unescape(known["content"]).strip())
-        self._titled = tag == "title" and not self.title
-
-    def handle_endtag(self, tag: str) -> None:
-        self._titled = False
-
-    def handle_data(self, data: str) -> None:
-        if self._titled:
-            self.title += data.strip()
-
-
-def _name(text: str) -> dict[str, str]:
-    """A person's name, `Family, Given` or `Given Family`."""
-    if "," in text:
-        family, _, given = text.partition(",")
-        return {"family": family.strip(), "given": given.strip()}
-    given, _, family = text.rpartition(" ")
-    return {"family": family, "given": given} if given else {"literal": text}

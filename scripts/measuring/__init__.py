@@ -1,0 +1,1 @@
+"""Bytes and processor time of the guide."""

@@ -1,0 +1,34 @@
+"""The command lines of MkDocs and mike; only this file knows them, as only hooks/events.py knows the events."""
+
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "1"}  # no banner on standard error
+
+
+def build_command(target: Path | None = None, python: Path | None = None, quiet: bool = False) -> list[str]:
+    """A strict build of the project in the working directory, into `target` or its own `site`.
+
+    With `quiet`, warnings are not counted, so it is strict no more.
+    """
+    where = ["--site-dir", str(target)] if target else []
+    return [str(python or sys.executable), "-m", "mkdocs", "build", *(["--quiet"] if quiet else []), *where]
+
+
+def deploy_command(python: Path, branch: str, version: str, aliases: Iterable[str]) -> list[str]:
+    """The same, committed on a branch as a version, with the aliases moved to it."""
+    options = ["--branch", branch, "--ignore-remote-status", "--update-aliases"]
+    return [str(python.with_name("mike")), "deploy", *options, version, *aliases]
+
+
+def serve_command(port: int) -> list[str]:
+    """A live preview of the project in the working directory, which problems do not end."""
+    mkdocs = Path(sys.executable).with_name("mkdocs")
+    return [str(mkdocs), "serve", "--no-strict", "--livereload", "--dirty", "--dev-addr", f"127.0.0.1:{port}"]
+
+
+def as_version(version: str) -> dict[str, str]:
+    """What a build is told so that it makes what a deployment of this version would: an edition beside others."""
+    return {"GUIDE_VERSION": version, "MIKE_DOCS_VERSION": json.dumps({"version": version})}
