@@ -7,12 +7,17 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
+import zipfile
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+import publish as script
 from past import add, commit, git, release, tiny
+from publishing import deploying, engine
+from publishing.git import Git
+from publishing.repository import Repository
 from support import ROOT
 
 COMMAND = [sys.executable, str(ROOT / "scripts/publish.py"), "--root"]
@@ -183,18 +188,63 @@ def test_a_history_without_a_published_release_is_refused(published):
     assert branch(published) == before
 
 
-@pytest.mark.parametrize("part", [part / 10 for part in range(10)])
-def test_killed_anywhere_and_run_again(project, undisturbed, part):
-    """`kill -9` after a part of the time that a run takes; a second run gives the same site."""
+QUICK = """
+import subprocess, sys
+branch, version, *aliases = sys.argv[1:]
+there = subprocess.run(["git", "for-each-ref", f"refs/heads/{branch}"], capture_output=True).stdout
+rows = [f"commit refs/heads/{branch}", "committer A <a@example.org> 0 +0000", "data 0"]
+rows += [f"from refs/heads/{branch}^0"] if there else []
+for mode, path in [("100644", f"{version}/index.html"), *(("120000", alias) for alias in aliases)]:
+    rows += [f"M {mode} inline {path}", f"data {len(version)}", version]
+subprocess.run(["git", "fast-import", "--quiet"], input="\\n".join([*rows, ""]), text=True, check=True)
+"""
+
+
+def test_stopped_at_any_step_and_run_again(project, tmp_path, monkeypatch):
+    """Whichever step is the last one: the old site stands or the new one does, and a second run gives the new.
+
+    One run is looked at before each call of git or of the engine; what a sudden end there would leave is run again. A
+    stand-in deploys in a moment.
+    """
+    monkeypatch.setenv("SITE_URL", "https://example.org/guide/")
+    monkeypatch.setattr(engine, "deploy_command", lambda _, *told: [sys.executable, "-c", QUICK, *told[:2], *told[2]])
+    main = git(project, "rev-parse", "main")
+    git(project, "reset", "-q", "--hard", git(project, "log", "--format=%H", "--grep=Release 0.1.0"))
+    assert script.main(["--root", str(project)]) == 0
+    git(project, "reset", "-q", "--hard", main)
+    old, seen, left = tree(project), [], []
+
+    def watched(step):
+        def stepping(*argv, **options):
+            state = (git(project, "for-each-ref"), git(project, "worktree", "list"))
+            if state not in seen:
+                seen.append(state)
+                left.append(shutil.copytree(project, tmp_path / f"left-{len(left)}", symlinks=True))
+            return step(*argv, **options)
+
+        return stepping
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Git, "output", watched(Git.output))
+        patch.setattr(deploying, "run", watched(deploying.run))
+        assert script.main(["--root", str(project)]) == 0
+    new = tree(project)
+    # At first; begun; a version checked out, deployed, cleared away; so the draft; root files; and the branch moved.
+    assert [tree(folder) for folder in left] == [old] * 9 + [new]
+    for folder in left:
+        assert script.main(["--root", str(folder)]) == 0
+        assert tree(folder) == new
+        assert git(folder, "fsck", "--no-dangling", "--no-progress") == ""
+
+
+def test_killed_and_run_again(project, undisturbed):
+    """`kill -9` while a version is built."""
     env = {**os.environ, "SITE_URL": "https://example.org/guide/"}
-    with subprocess.Popen(
-        [*COMMAND, str(project)], env=env, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as run:
-        time.sleep(0.2 + part * 4)
+    with subprocess.Popen([*COMMAND, str(project)], env=env, start_new_session=True, stdout=subprocess.PIPE) as run:
+        assert run.stdout.readline().startswith(b"building 0.1.0")
+        assert run.stdout.read(14) == b"building 1.0.0"
         os.killpg(run.pid, signal.SIGKILL)
-        run.wait()
-    head = branch(project)
-    assert head == "" or tree(project) == tree(undisturbed)
+    assert branch(project) == ""
     done = publish(project)
     assert done.returncode == 0, done.stderr
     assert tree(project) == tree(undisturbed)
@@ -318,6 +368,49 @@ def test_a_commit_that_needs_other_packages_says_so(published):
     assert done.returncode == 1
     assert "no-such-package" in done.stderr
     assert branch(published) == before
+
+
+def test_an_environment_is_made_once_for_its_requirements_this_python_and_this_platform(tmp_path, monkeypatch):
+    wheel = tmp_path / "tiny-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(wheel, "w") as file:
+        file.writestr("tiny.py", "")
+        file.writestr("tiny-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: tiny\nVersion: 1.0\n")
+        file.writestr("tiny-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        file.writestr("tiny-1.0.dist-info/RECORD", "")
+    wanted = f"tiny @ {wheel.as_uri()} --hash=sha256:{sha256(wheel.read_bytes()).hexdigest()}\n"
+    for name, text in (("root", ""), ("old", wanted)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "requirements.txt").write_text(text, "utf-8")
+
+    def made() -> Path:
+        return deploying.environment_of(tmp_path / "root", tmp_path / "old")
+
+    python = made()
+    subprocess.run([python, "-c", "import tiny"], cwd=tmp_path, check=True)
+    assert python.parents[2] == tmp_path / "root/.cache/environments"
+    ran = []
+    monkeypatch.setattr(deploying, "run", lambda *told: ran.append(told))
+    assert (made(), ran) == (python, [])
+    monkeypatch.setattr(deploying.platform, "python_version", lambda: "3.99.0")
+    assert made() != python
+    monkeypatch.undo()
+    monkeypatch.setattr(deploying, "run", lambda *told: ran.append(told))
+    monkeypatch.setattr(deploying.sysconfig, "get_platform", lambda: "plan9")
+    assert made() != python
+    assert len(ran) == 2
+    (tmp_path / "root/requirements.txt").write_text(wanted, "utf-8")
+    assert made() == Path(sys.executable)
+
+
+def test_a_remote_that_never_stands_still_is_given_up(project, monkeypatch, capsys):
+    monkeypatch.setattr(script, "publish", lambda *told: True)
+    monkeypatch.setattr(Repository, "push", lambda *told: False)
+    assert script.main(["--root", str(project), "--push"]) == 1
+    assert capsys.readouterr() == (
+        "the remote branch moved meanwhile; again from there (try 2)\n"
+        "the remote branch moved meanwhile; again from there (try 3)\n",
+        "not published: the remote branch kept moving; try again later\n",
+    )
 
 
 def test_the_address_comes_from_the_environment_or_the_remote(project):
