@@ -180,6 +180,13 @@ def test_only_main_is_published_with_its_whole_history():
     assert (checkout["ref"], checkout["fetch-depth"]) == ("main", 0)
 
 
+def test_what_names_a_free_id_has_the_whole_history():
+    assert {name: step(name, "actions/checkout")["with"].get("fetch-depth") for name in ("check.yml", "draft.yml")} == {
+        "check.yml": 0,
+        "draft.yml": 0,
+    }
+
+
 def test_jobs_and_outputs_that_are_named_exist():
     for name in NAMES:
         known = workflow(name)["jobs"]
