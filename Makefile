@@ -61,7 +61,7 @@ bench: .venv/.site ## measure the guide against its budgets, as bytes and as rat
 lint: .venv/.test ## style of the code, and the types of the JavaScript
 	@$(BIN)/ruff check --quiet hooks scripts tests
 	@$(BIN)/ruff format --quiet --check hooks scripts tests || (echo "run '$(BIN)/ruff format hooks scripts tests'"; exit 1)
-	@DENO_NO_UPDATE_CHECK=1 DENO_DIR=.cache/deno $(BIN)/deno check --quiet --config tests/deno.json docs/assets/*.mjs
+	@DENO_NO_UPDATE_CHECK=1 DENO_DIR=.cache/deno $(BIN)/deno check --quiet --config tests/deno.json docs/assets/*.mjs docs/assets/*/*.mjs
 
 requirements: .venv/.lock ## compile pyproject.toml into requirements*.txt, with hashes
 	@$(BIN)/uv $(COMPILE) pyproject.toml -o requirements.txt

@@ -29,8 +29,8 @@ from mkdocs_bibtex.citation import Citation, CitationBlock
 from llme.citations.formatting import CitationError, Formatted
 from llme.citations.placing import VerbatimExtension, citation_html, token
 from llme.findings import format_text
-from llme.html import lean, policy, safety
-from llme.outputs import classic, forms, offline
+from llme.html import classic, lean, policy, safety
+from llme.outputs import forms, offline
 from llme.pages.render import ENVIRONMENT
 from llme.pages.terms import TermsExtension
 from llme.patterns import FOOTNOTE
@@ -236,10 +236,10 @@ def _place_scripts(files: Files, config: MkDocsConfig, edition: Edition) -> None
         files.remove(files.get_file_from_path(f"assets/{offline.WORKER}.mjs"))
         return
     found = [one for one in files if one.src_uri.startswith("assets/") and one.src_uri.endswith(".mjs")]
-    modules = {Path(one.src_uri).stem: one.content_string for one in found}
+    modules = {one.src_uri[len("assets/") : -len(".mjs")]: one.content_string for one in found}
     for file in found:
         files.remove(file)
-    for name in modules:
+    for name in [one for one in modules if "/" not in one]:  # in folders are parts that pages cannot ask for
         try:
             script = classic.as_classic(modules, name)
         except classic.ClassicError as error:

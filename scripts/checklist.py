@@ -18,10 +18,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "hooks"))
 
-from llme.checklist.formats import to_arr, to_json, to_markdown
-from llme.checklist.latex import to_latex
-from llme.checklist.project import FORMAT, KIND, Answer, GuideStamp, Project, Selection, as_released, chosen, page_data
-from llme.checklist.read import ChecklistError, Difference, read
+from llme.checklist.engine import ChecklistError, chosen, read, to_arr, to_json, to_latex, to_markdown
+from llme.checklist.project import as_released, page_data
 from llme.content.load import load
 from llme.versions.edition import DRAFT, Edition
 from llme.words import nearest_hint
@@ -116,7 +114,7 @@ def _format(parser: argparse.ArgumentParser, options: argparse.Namespace) -> str
 
 def _project(
     parser: argparse.ArgumentParser, options: argparse.Namespace, data: dict[str, Any]
-) -> tuple[Project, list[Difference]]:
+) -> tuple[dict[str, Any], list[dict[str, str]]]:
     """The project to write, and what changed since it was saved."""
     for noun, names, key in (
         ("profile", [options.profile] if options.profile else [], "profiles"),
@@ -127,28 +125,24 @@ def _project(
         for name in names:
             if name not in known:
                 parser.error(f"no {noun} is named `{name}`; {nearest_hint(name, known) or 'see --list'}")
-    selection = Selection(profile=options.profile, stages=tuple(options.stage), roles=tuple(options.role))
-    project, changes = None, []
+    project, changes = {"project": "", "answers": []}, []
+    selection = {"profile": options.profile, "stages": options.stage, "roles": options.role}
     if options.answers:
         project, changes = read(options.answers.read_text("utf-8"), data)
         if not (options.profile or options.stage or options.role):
-            selection = project.selection
-    answers = project.answers if project else ()
-    met = {answer.id for answer in answers}
-    empty = (
-        Answer(id=one["id"], hash=one["hash"], answer="", text="", notes="")
+            selection = project["selection"]
+    met = {answer["id"] for answer in project["answers"]}
+    empty = [
+        {"id": one["id"], "hash": one["hash"], "answer": "", "text": "", "notes": ""}
         for one in chosen(data, selection)
         if one["id"] not in met
-    )
-    filled = Project(
-        kind=KIND,
-        format=FORMAT,
-        guide=GuideStamp(version=data["version"], date=data["date"], url=data["url"]),
-        project=options.name if options.name is not None else project.project if project else "",
-        saved=date.today().isoformat(),
-        selection=selection,
-        answers=(*answers, *empty),
-    )
+    ]
+    filled = {
+        "project": project["project"] if options.name is None else options.name,
+        "saved": date.today().isoformat(),
+        "selection": selection,
+        "answers": project["answers"] + empty,
+    }
     return filled, changes
 
 
@@ -167,18 +161,18 @@ def _write(options: argparse.Namespace, text: str) -> None:
 def _report(
     options: argparse.Namespace,
     data: dict[str, Any],
-    project: Project,
-    changes: list[Difference],
+    project: dict[str, Any],
+    changes: list[dict[str, str]],
     versions: list[str],
 ) -> str:
-    given = sum(1 for answer in project.answers if answer.answer)
-    lines = [f"wrote {options.output}: {given} of {len(project.answers)} answered"] if options.output else []
+    given = sum(1 for answer in project["answers"] if answer["answer"])
+    lines = [f"wrote {options.output}: {given} of {len(project['answers'])} answered"] if options.output else []
     if data["version"] == DRAFT:
         lines.append("this is the draft of the guide, which is not to be cited")
         lines += [f"  hint: for the newest release, add `--version {versions[-1]}`"] if versions else []
     if changes:
         lines.append("since the answers were saved:")
-        lines += [f"  {change.id} {change.kind}: {change.note}" for change in changes]
+        lines += ["  {id} {kind}: {note}".format(**change) for change in changes]
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -1,31 +1,43 @@
-"""The checklist: its data, its files in every format, in Python and in JavaScript, and a real LaTeX."""
+"""The checklist: its data, its files in every format as the browser's modules write them, and a real LaTeX."""
 
 import json
 import os
 import re
 import shutil
 import subprocess
-from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pypandoc
 import pypdf
 import pytest
-from hypothesis import HealthCheck, given, settings
+import quickjs
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from llme.checklist.formats import to_arr, to_json, to_markdown
-from llme.checklist.latex import ACCENTS, PROLOGUE, WRITTEN, _block, to_latex
-from llme.checklist.project import FORMAT, KIND, Selection, as_released, chosen, page_data, schema
-from llme.checklist.read import ChecklistError, read
+from llme.checklist import engine
+from llme.checklist.engine import (
+    ASSETS,
+    ChecklistError,
+    chosen,
+    plain_latex,
+    read,
+    to_arr,
+    to_json,
+    to_latex,
+    to_markdown,
+)
+from llme.checklist.project import as_released, page_data, schema
 from llme.content.load import load
+from llme.html.classic import as_classic
 from llme.versions.edition import Edition
 from past import with_past
 from support import ROOT, script
 
 pytestmark = pytest.mark.xdist_group("checklist")
 FILES = ROOT / "tests/checklist"
+KIND = "llm-ethics-guide-checklist"
+EVERYTHING = {"profile": None, "stages": [], "roles": []}
 SITE = "https://example.org/"
 HOSTILE = [
     r"\input{/etc/passwd} \def\x{\x}\x \end{document} \immediate\write18{date} ^^5cinput \makeatletter {{{ }",
@@ -66,36 +78,6 @@ def past(tmp_path_factory):
     }
 
 
-@pytest.fixture(scope="module")
-def javascript(tmp_path_factory):
-    """Answers what the JavaScript makes of a file."""
-    deno = Path(os.sys.executable).with_name("deno")
-    command = [str(deno), "run", "--quiet", "--no-config", "--no-lock", "--allow-read", str(FILES / "run.mjs")]
-    environment = {**os.environ, "DENO_NO_UPDATE_CHECK": "1", "DENO_DIR": str(tmp_path_factory.mktemp("deno"))}
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment) as process:
-
-        def ask(text: str, guide: dict[str, Any]) -> dict[str, Any]:
-            process.stdin.write(json.dumps({"text": text, "guide": guide}).encode() + b"\n")
-            process.stdin.flush()
-            return json.loads(process.stdout.readline())
-
-        yield ask
-        process.stdin.close()
-
-
-def python(text: str, guide: dict[str, Any]) -> dict[str, Any]:
-    """What the Python makes of a file, in the same form."""
-    try:
-        project, changes = read(text, guide)
-    except ChecklistError as error:
-        return {"error": str(error)}
-    return {
-        "formats": [write(guide, project) for write in (to_json, to_markdown, to_latex, to_arr)],
-        "changes": [change._asdict() for change in changes],
-        "chosen": [one["id"] for one in chosen(guide, project.selection)],
-    }
-
-
 def saved(data: dict[str, Any], texts: list[str], **fields) -> dict[str, Any]:
     """A project with these texts as answers, in turn; every third one has an old hash."""
     answers = [
@@ -110,11 +92,11 @@ def saved(data: dict[str, Any], texts: list[str], **fields) -> dict[str, Any]:
     ]
     return {
         "kind": KIND,
-        "format": FORMAT,
+        "format": 1,
         "guide": {"version": data["version"], "date": data["date"], "url": data["url"]},
         "project": texts[0],
         "saved": "2026-11-22",
-        "selection": {"profile": None, "stages": [], "roles": []},
+        "selection": dict(EVERYTHING),
         "answers": answers,
         **fields,
     }
@@ -191,16 +173,13 @@ def test_questions_are_plain_text(folder):
         ((None, ("gone",), ()), []),
     ],
 )
-def test_which_recommendations_are_chosen(guide, javascript, selection, ids):
-    profile, stages, roles = selection
-    told = {"profile": profile, "stages": list(stages), "roles": list(roles)}
-    made = Selection(profile=profile, stages=stages, roles=roles)
-    assert [one["id"] for one in chosen(guide, made)] == ids
-    assert javascript(json.dumps(saved(guide, [""], selection=told)), guide)["chosen"] == ids
+def test_which_recommendations_are_chosen(guide, selection, ids):
+    told = dict(zip(EVERYTHING, selection, strict=True))
+    assert [one["id"] for one in chosen(guide, told)] == ids
 
 
 def test_the_real_profiles_are_of_a_size_that_people_answer(whole):
-    order = [one["id"] for one in chosen(whole, Selection(profile=None, stages=(), roles=()))]
+    order = [one["id"] for one in chosen(whole, EVERYTHING)]
     profiles = {one["slug"]: one["recommendations"] for one in whole["profiles"]}
     assert list(profiles) == [
         *("data-set-paper", "fine-tuning", "evaluation", "deploying-an-assistant", "annotation-study", "reviewing"),
@@ -220,34 +199,6 @@ def test_golden_formats(guide, write, name):
     if os.environ.get("GOLDEN") == "write":
         (FILES / name).write_text(text, "utf-8")
     assert text == (FILES / name).read_text("utf-8")
-
-
-def test_both_languages_write_the_same_of_the_small_guide(guide, javascript):
-    for shift in range(len(HOSTILE)):
-        text = json.dumps(saved(guide, HOSTILE[shift:] + HOSTILE[:shift]))
-        assert javascript(text, guide) == python(text, guide)
-
-
-def test_both_languages_write_the_same_of_the_real_guide(whole, javascript):
-    selections = [{"profile": one["slug"], "stages": [], "roles": []} for one in whole["profiles"]]
-    selections.append({"profile": None, "stages": ["evaluation", "deployment"], "roles": ["reviewer"]})
-    for selection in selections:
-        text = json.dumps(saved(whole, HOSTILE, selection=selection))
-        assert javascript(text, whole) == python(text, whole)
-
-
-def test_both_languages_write_every_character_alike(guide, javascript):
-    everything = [*range(0x3000), *range(0xD700, 0xE100), *range(0xF900, 0x10000), *range(0x1F300, 0x1F700)]
-    texts = ["".join(map(chr, everything[at : at + 64])) for at in range(0, len(everything), 64)]
-    text = json.dumps(saved(guide, ["\n".join(texts)]))
-    assert javascript(text, guide) == python(text, guide)
-
-
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.text(), st.text(alphabet=st.characters(max_codepoint=127)), st.lists(st.sampled_from(HOSTILE), max_size=3))
-def test_both_languages_write_any_text_alike(guide, javascript, one, other, parts):
-    text = json.dumps(saved(guide, [one, other, "".join(parts)]))
-    assert javascript(text, guide) == python(text, guide)
 
 
 def test_an_export_says_what_is_missing(guide):
@@ -325,38 +276,54 @@ def test_markdown_shows_a_text_and_runs_none_of_it(guide, form):
         assert kinds <= {"Para", "Str", "Space", "LineBreak", "SoftBreak", "Link"}
 
 
-def test_latex_shows_a_text_and_runs_none_of_it():
-    for text in PRINTABLE:
-        written = _block(text)
-        for command, character in UNKNOWN_TO_PANDOC.items():
-            written = written.replace(command, character)
-        shown, kinds = strings(written, "latex-smart")
-        assert shown.replace("’", "'") == words(text)
-        assert kinds <= {"Para", "Str", "Space", "SoftBreak", "Link", "Span"}
+def latex_of(guide: dict[str, Any], text: str) -> str:
+    """An answer's text in the appendix."""
+    one = saved(guide, [text])["answers"][0]
+    written = to_latex(guide, saved(guide, ["x"], selection={**EVERYTHING, "stages": ["none"]}, answers=[one]))
+    return (
+        written.partition(r"\textbf{Yes.} ")[2]
+        .partition("\n\nCharacters that the font lacks")[0]
+        .partition("\n\nThe recommendations are by")[0]
+    )
 
 
 # Commands that pandoc passes over.
 UNKNOWN_TO_PANDOC = {"{[}": "[", "{]}": "]", r"\char34{}": '"', r"\textasciigrave{}": "`", r"\textbar{}": "|"}
 
 
+def test_latex_shows_a_text_and_runs_none_of_it(guide):
+    for text in PRINTABLE:
+        written = latex_of(guide, text)
+        for command, character in UNKNOWN_TO_PANDOC.items():
+            written = written.replace(command, character)
+        shown, kinds = strings(written, "latex-smart")
+        assert shown.replace("’", "'") == (words(text) or "It is not said where.")
+        assert kinds <= {"Para", "Str", "Space", "SoftBreak", "Link", "Span"}
+
+
 COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)", re.DOTALL)
-OURS = {
-    *(command for written in WRITTEN.values() for command in COMMAND.findall(written)),
-    *(f"\\{accent}" for accent in ACCENTS.values()),
-    *(r"\i", r"\j", r"\href", r"\allowbreak", r"\llmechar", r"\llmeglyph"),
-}
 
 
+@pytest.fixture(scope="module")
+def ours() -> set[str]:
+    """The commands that one character alone becomes, and those around links and in long words."""
+    characters = map(chr, [*range(0x3100), *range(0xFE00, 0x10000), 0x1F600])
+    found = {command for one in characters for command in COMMAND.findall(plain_latex(one))}
+    assert {r"\textbackslash", r"\alpha", r"\c", r"\llmeglyph"} <= found
+    assert not found & {r"\input", r"\def", r"\end", r"\write", r"\makeatletter", r"\x"}
+    return found | {r"\href", r"\allowbreak"}
+
+
+@settings(max_examples=50)
 @given(st.lists(st.text() | st.sampled_from(HOSTILE)))
-def test_latex_of_any_text_is_ascii_balanced_and_free_of_the_users_commands(parts):
-    assert not OURS & {r"\input", r"\def", r"\end", r"\write", r"\makeatletter", r"\x"}
-    written = _block("".join(parts))
+def test_latex_of_any_text_is_ascii_balanced_and_free_of_the_users_commands(guide, ours, parts):
+    written = latex_of(guide, "".join(parts))
     assert written.isascii()
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f]", written)
     bare = COMMAND.sub("", written)
     assert bare.count("{") == bare.count("}")
     assert not set(bare) & set("$&#%_^\\")
-    assert set(COMMAND.findall(written)) <= OURS
+    assert set(COMMAND.findall(written)) <= ours
 
 
 def test_a_real_latex_sets_it(whole, tmp_path):
@@ -368,8 +335,8 @@ def test_a_real_latex_sets_it(whole, tmp_path):
     (tmp_path / "ethics.tex").write_text(to_latex(whole, project), "ascii")
     characters = [*range(0x20, 0x250), *range(0x370, 0x400), *range(0x1E00, 0x1F00), *range(0x2000, 0x2300)]
     lines = ["".join(map(chr, characters[at : at + 16])) for at in range(0, len(characters), 16)]
-    every = "\n\n".join([PROLOGUE, *map(_block, lines), r"\par\endgroup"])
-    (tmp_path / "every.tex").write_text(every + "\n", "ascii")
+    every = saved(whole, ["\n".join(lines)], selection={**EVERYTHING, "stages": ["none"]})
+    (tmp_path / "every.tex").write_text(to_latex(whole, {**every, "answers": every["answers"][:1]}), "ascii")
     body = r"\begin{document}Before.\appendix\input{ethics}\input{every}After.\end{document}"
     links = r"\usepackage[T1]{fontenc}\usepackage{hyperref}"
     heads = {
@@ -421,6 +388,13 @@ def damage(*keys: str | int, to: Any = ...) -> Any:
         return data
 
     return change
+
+
+def refusal(text: str, guide: dict[str, Any]) -> str:
+    """What is said of a file that cannot be read."""
+    with pytest.raises(ChecklistError) as caught:
+        read(text, guide)
+    return str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -483,11 +457,9 @@ def damage(*keys: str | int, to: Any = ...) -> Any:
         (damage("extra", to={}), "This file is damaged: the field “extra” is not known."),
     ],
 )
-def test_what_a_damaged_file_is_told(guide, javascript, change, message):
+def test_what_a_damaged_file_is_told(guide, change, message):
     data = change(saved(guide, ["x"]))
-    text = json.dumps(data)
-    assert python(text, guide) == {"error": message}
-    assert javascript(text, guide) == {"error": message}
+    assert refusal(json.dumps(data), guide) == message
     # Of two answers to one recommendation, a schema knows nothing; and Python's `$` lets a last line end pass.
     if "twice" not in message and not data.get("saved", "").endswith("\n"):
         with pytest.raises(jsonschema.ValidationError):
@@ -506,15 +478,21 @@ def test_what_a_damaged_file_is_told(guide, javascript, change, message):
         ('"llm-ethics-guide-checklist"', "This file is not a saved checklist of the LLM Ethics Guide."),
     ],
 )
-def test_what_another_file_is_told(guide, javascript, text, message):
-    assert python(text, guide) == javascript(text, guide) == {"error": message}
+def test_what_another_file_is_told(guide, text, message):
+    assert refusal(text, guide) == message
 
 
-def test_files_that_differ_only_in_form_are_read(guide, javascript):
+def test_files_that_differ_only_in_form_are_read(guide):
     data = saved(guide, ["x"])
-    plain = python(json.dumps(data), guide)
     for text in ("\ufeff" + json.dumps(data), json.dumps(data, indent=8), json.dumps({**data, "format": 1.0})):
-        assert python(text, guide) == javascript(text, guide) == plain
+        assert read(text, guide)[0] == data
+
+
+def test_halves_of_characters_and_what_c_ends_a_text_with_come_through(guide):
+    for ascii in (True, False):
+        project, _ = read(json.dumps(saved(guide, ["a\ud83db\0c😀"]), ensure_ascii=ascii), guide)
+        assert project["answers"][0]["text"] == "a\ufffdb\0c😀"
+    assert "** a\ufffdbc😀" in to_markdown(guide, project)
 
 
 @settings(max_examples=50)
@@ -534,12 +512,25 @@ def test_reading_anything_gives_a_message_and_never_a_traceback(small, value):
             read(text, guide)
 
 
-def test_nesting_too_deep_is_no_traceback(guide):
+def test_nesting_too_deep_gives_a_message(guide):
     data = json.dumps(saved(guide, [""])).replace('"answers": [', '"answers": ' + "[" * 900 + "]" * 900 + ', "x": [', 1)
-    with pytest.raises(ChecklistError):
-        read(data, guide)
-    with pytest.raises(ChecklistError):
-        read("[" * 100_000, guide)
+    assert refusal(data, guide) == "This file is damaged: “answers.1” must be a set of fields."
+    for text in ("[" * 100_000, "[" * 100_000 + "]" * 100_000):
+        assert refusal(text, guide) == "This file is not a saved checklist: it is not JSON."
+
+
+def test_a_file_that_is_far_too_large_gives_a_message(guide):
+    assert refusal(" " * 5_000_001, guide) == "This file is far too large to be a saved checklist."
+
+
+@pytest.mark.parametrize(("limit", "value"), [("SECONDS", 0.05), ("BYTES", 5_000_000)])
+def test_the_engine_neither_hangs_nor_swells(guide, monkeypatch, tmp_path, limit, value):
+    monkeypatch.setattr(engine, limit, value)
+    assets = tmp_path / "assets"
+    shutil.copytree(ASSETS, assets)
+    text = json.dumps(saved(guide, ["x"], answers=[saved(guide, ["x" * 1000])["answers"][0]] * 4000))
+    with pytest.raises(ChecklistError, match=r"^This file is far too large to be a saved checklist\.$"):
+        read(text, guide, assets)
 
 
 @pytest.mark.parametrize(
@@ -569,15 +560,13 @@ def test_nesting_too_deep_is_no_traceback(guide):
         ),
     ],
 )
-def test_what_changed_since(past, javascript, version, changes):
+def test_what_changed_since(past, version, changes):
     hashes = {one["id"]: one["hash"] for one in past["1.0.0"]["recommendations"]}
     if version == "2.0.0":
         hashes["LLME-999"] = "0" * 64
     answers = [{"id": one, "hash": hashes[one], "answer": "yes", "text": "", "notes": ""} for one in hashes]
     text = json.dumps(saved(past["1.0.0"], ["x"], answers=answers))
-    found = python(text, past[version])["changes"]
-    assert [tuple(one.values()) for one in found] == changes
-    assert javascript(text, past[version])["changes"] == found
+    assert [tuple(one.values()) for one in read(text, past[version])[1]] == changes
 
 
 def test_a_text_that_changed_before_the_last_save_is_still_told(past):
@@ -586,22 +575,22 @@ def test_a_text_that_changed_before_the_last_save_is_still_told(past):
     data["answers"] = data["answers"][:1]
     project, _ = read(json.dumps(data), past["2.0.0"])
     again = read(to_json(past["2.0.0"], project), past["2.0.0"])[1]
-    assert [tuple(one) for one in again if one.kind == "changed"] == [("LLME-001", "changed", "Its text was changed.")]
+    assert [one for one in again if one["kind"] == "changed"] == [
+        {"id": "LLME-001", "kind": "changed", "note": "Its text was changed."}
+    ]
     assert "*The recommendation was changed after this was answered.*" in to_markdown(past["2.0.0"], project)
 
 
-def test_a_file_of_a_newer_version_is_not_read(past, javascript):
+def test_a_file_of_a_newer_version_is_not_read(past):
     text = json.dumps(saved(past["2.0.0"], ["x"]))
     message = "This file was saved with version 2.0.0 of the guide, and this is version 1.1.0. Open it with version 2.0.0 or a later one."
-    assert python(text, past["1.1.0"]) == javascript(text, past["1.1.0"]) == {"error": message}
+    assert refusal(text, past["1.1.0"]) == message
 
 
-def test_a_file_of_the_draft_is_compared_text_by_text(past, javascript):
+def test_a_file_of_the_draft_is_compared_text_by_text(past):
     data = saved(past["1.0.0"], ["x"], guide={"version": "dev", "date": None, "url": ""})
-    for guide in (past["1.0.0"], past["2.0.0"]):
-        found = python(json.dumps(data), guide)
-        assert found == javascript(json.dumps(data), guide)
-        assert "added" not in {one["kind"] for one in found["changes"]}
+    for guide, kinds in ((past["1.0.0"], {"changed"}), (past["2.0.0"], {"changed", "withdrawn"})):
+        assert {one["kind"] for one in read(json.dumps(data), guide)[1]} == kinds
 
 
 def test_round_trip_and_schema(whole):
@@ -613,6 +602,45 @@ def test_round_trip_and_schema(whole):
         assert read(written, whole)[0] == project
         assert to_json(whole, read(written, whole)[0]) == written
     jsonschema.Draft202012Validator.check_schema(schema())
+
+
+@pytest.mark.parametrize(
+    ("version", "other", "after"),
+    [
+        ("1.10.0", "1.9.0", True),
+        ("1.9.0", "1.10.0", False),
+        ("10.0.0", "9.9.9", True),
+        ("1.0.0", "1.0.0", False),
+        ("1.0.1", "1.0.0", True),
+        ("next", "99.0.0", True),
+        ("dev", "99.0.0", True),
+        ("99.0.0", "next", False),
+        ("next", "dev", False),
+    ],
+)
+def test_versions_are_compared_as_numbers(version, other, after):
+    code = f'import {{ comesAfter }} from "./versions.mjs";\nglobalThis.found = comesAfter("{version}", "{other}");\n'
+    assert run(code) is after
+
+
+def test_answers_stand_in_the_order_of_their_numbers():
+    """By number: as text, LLME-1000 stands before LLME-101."""
+    code = """import { merged, withAnswer } from "./checklist/project.mjs";
+const [first, second, third] = ["LLME-101", "LLME-1000", "LLME-99"].map((id) => ({ id, hash: "", answer: "yes", text: "", notes: "" }));
+const both = withAnswer({ answers: [first] }, second, second);
+const all = merged({ answers: [third] }, both, new Set([third.id]), false);
+globalThis.found = all.answers.map((one) => one.id).join(" ");
+"""
+    assert run(code) == "LLME-99 LLME-101 LLME-1000"
+
+
+def run(code: str) -> Any:
+    """What a module beside the guide's own leaves in `found`."""
+    paths = {path.relative_to(ASSETS).with_suffix("").as_posix(): path for path in ASSETS.rglob("*.mjs")}
+    modules = {name: path.read_text("utf-8") for name, path in paths.items()}
+    context = quickjs.Context()
+    context.eval(as_classic({**modules, "test": code}, "test"))
+    return context.get("found")
 
 
 # The command line -------------------------------------------------------------------------------------------------

@@ -1,12 +1,15 @@
 """ES modules as classic scripts."""
 
 import pytest
+import quickjs
 
-from llme.outputs.classic import ClassicError, as_classic
+from llme.html.classic import ClassicError, as_classic
 from support import ROOT
 
 pytestmark = pytest.mark.xdist_group("browser")
-MODULES = {path.stem: path.read_text("utf-8") for path in sorted((ROOT / "docs/assets").glob("*.mjs"))}
+ASSETS = ROOT / "docs/assets"
+PATHS = {path.relative_to(ASSETS).with_suffix("").as_posix(): path for path in sorted(ASSETS.rglob("*.mjs"))}
+MODULES = {name: path.read_text("utf-8") for name, path in PATHS.items()}
 
 WORDS = """// @ts-check
 /** @typedef {import("./numbers.mjs").Sum} Sum */
@@ -44,6 +47,18 @@ def test_the_text_to_the_letter():
     )
 
 
+def test_a_path_leads_from_the_module_that_names_it():
+    modules = {
+        "main": 'import { two } from "./parts/two.mjs";\nglobalThis.found = two;\n',
+        "parts/one": "export const one = 1;\n",
+        "parts/two": 'import { one } from "./one.mjs";\nimport { half } from "../half.mjs";\nexport const two = one / half;\n',
+        "half": "export const half = 0.5;\n",
+    }
+    context = quickjs.Context()
+    context.eval(as_classic(modules, "main"))
+    assert context.get("found") == 2
+
+
 def test_it_runs_as_the_modules_would(browser):
     """Every known form of import and export, a module that two others need, and the same name in two modules."""
     page = browser.new_page()
@@ -70,6 +85,8 @@ def test_every_module_of_the_guide_has_a_classic_form(browser, name):
         ("import {", "m.mjs:2: not a known form of import: import {"),
         ('import { one } from "elsewhere";', 'm.mjs:2: not a known form of import: import { one } from "elsewhere";'),
         ('import { one } from "./b.mjs";', "m.mjs:2: there is no module b.mjs"),
+        ('import { one } from "./b/a.mjs";', "m.mjs:2: there is no module b/a.mjs"),
+        ('import { one } from "../a.mjs";', "m.mjs:2: there is no module ../a.mjs"),
         ('import { one, two } from "./a.mjs";', "m.mjs:2: a.mjs does not export two"),
         ('import { me } from "./m.mjs";', "m imports m: modules that import each other in a circle"),
         ("export default 1;", "m.mjs:2: not a known form of export: export default 1;"),

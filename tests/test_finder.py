@@ -476,22 +476,6 @@ def test_a_released_version_offers_the_ones_before_it(past):
     assert finder_options(guide, Edition("0.1.0"))["since"] == []
 
 
-@pytest.mark.parametrize(
-    ("version", "other", "after"),
-    [
-        ("1.10.0", "1.9.0", True),
-        ("1.9.0", "1.10.0", False),
-        ("10.0.0", "9.9.9", True),
-        ("1.0.0", "1.0.0", False),
-        ("next", "99.0.0", True),
-        ("1.0.1", "1.0.0", True),
-    ],
-)
-def test_versions_are_compared_as_numbers(page: Page, version, other, after):
-    compare = "async ([one, other]) => (await import('../assets/finder.mjs')).comesAfter(one, other)"
-    assert page.evaluate(compare, [version, other]) is after
-
-
 def test_a_page_s_words_are_plain(page: Page):
     """No entity, tag or template sign is left in what readers see."""
     assert re.findall(r"&#?\w+;|\{\{|\}\}|</?\w+>", page.locator("article").inner_text()) == []

@@ -76,8 +76,9 @@ def test_bytes_are_counted_right(tmp_path):
         "index.html": '<link rel="stylesheet" href="./a/b.css"><link rel="prev" href="no.html"><script src="c.mjs?1"></script>'
         '<img src="d.svg"><script id="__config" type="application/json">{"search": "./w.js"}</script><a href="no.html">',
         "a/b.css": "a { background: url(../e.png) } b { mask: url('data:image/svg+xml,x') }",
-        "c.mjs": 'import { x } from "./f.mjs";\n',
-        "f.mjs": "export const x = 1;\n" * 50,
+        "c.mjs": 'import { x } from "./d/f.mjs";\n',
+        "d/f.mjs": 'import { y } from "../g.mjs";\n' + "export const x = 1;\n" * 50,
+        "g.mjs": "export const y = 1;\n",
         **{name: name for name in ("d.svg", "e.png", "w.js", "no.html", "recommendations/LLME-001/index.html")},
         "recommendations/LLME-002/index.html": "é" * 10,
     }
@@ -85,7 +86,7 @@ def test_bytes_are_counted_right(tmp_path):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
-    asked = ["a/b.css", "c.mjs", "d.svg", "e.png", "f.mjs", "index.html", "w.js"]
+    asked = ["a/b.css", "c.mjs", "d.svg", "d/f.mjs", "e.png", "g.mjs", "index.html", "w.js"]
     assert sizes.first_visit(tmp_path) == {name: len(gzip.compress(files[name].encode(), 6, mtime=0)) for name in asked}
     assert sizes.largest_recommendation(tmp_path) == ("LLME-001", 35)
     assert sizes.version(tmp_path) == (sum(len(text.encode()) for text in files.values()), 4)

@@ -1,19 +1,19 @@
 // @ts-check
 // The checklist's page: opens, shows and changes projects. What is answered stays in this browser; nothing is sent.
 
-import { ChecklistError, read } from "./checklist-formats.mjs";
-import { ask, element, first, part, tell } from "./checklist-dom.mjs";
-import { tellChanges, tellUnreadable } from "./checklist-notices.mjs";
-import { answerTo, confirmed, freeName, inWords, isoDay, newProject, withAnswer, without } from "./checklist-project.mjs";
-import { entryText, ProjectSession } from "./checklist-session.mjs";
-import { prepareStart, showStart } from "./checklist-start.mjs";
-import { ProjectStore } from "./checklist-store.mjs";
-import { bring, take } from "./checklist-take.mjs";
-import { entryIn, equip, fit, mark, showOnly, showProgress, showProject, showState, withTexts } from "./checklist-view.mjs";
+import { ChecklistError, read } from "./checklist/formats.mjs";
+import { ask, element, first, part, tell } from "./checklist/dom.mjs";
+import { tellChanges, tellUnreadable } from "./checklist/notices.mjs";
+import { answerTo, confirmed, freeName, inWords, isoDay, newProject, withAnswer, without } from "./checklist/project.mjs";
+import { entryText, ProjectSession } from "./checklist/session.mjs";
+import { prepareStart, showStart } from "./checklist/start.mjs";
+import { ProjectStore } from "./checklist/store.mjs";
+import { bring, take } from "./checklist/take.mjs";
+import { entryIn, equip, fit, mark, showOnly, showProgress, showProject, showState, withTexts } from "./checklist/view.mjs";
 
-/** @typedef {import("./checklist-formats.mjs").Guide} Guide */
-/** @typedef {import("./checklist-formats.mjs").Project} Project */
-/** @typedef {import("./checklist-formats.mjs").Selection} Selection */
+/** @typedef {import("./checklist/formats.mjs").Guide} Guide */
+/** @typedef {import("./checklist/formats.mjs").Project} Project */
+/** @typedef {import("./checklist/formats.mjs").Selection} Selection */
 
 /** @type {Guide} */
 const guide = withTexts(JSON.parse(part("page-data", HTMLScriptElement).textContent ?? ""));

@@ -2,15 +2,10 @@
 // The finder: recommendations by stage, topic and role, by what changed since a version, and by the words of their
 // title, Do and Don't.
 import { anyOf, folded, Listing } from "./filters.mjs";
+import { comesAfter } from "./versions.mjs";
 
 /** @typedef {import("./filters.mjs").Entry} Entry */
 /** @typedef {import("./filters.mjs").View} View */
-
-/**
- * Whether one version comes after another; `next`, which no version has yet, comes after all.
- * @param {string} version @param {string} other
- */
-export const comesAfter = (version, other) => version.localeCompare(other, "en", { numeric: true }) > 0;
 
 /**
  * Whether a recommendation has a change that fits both: made after the chosen version, and of a chosen kind.

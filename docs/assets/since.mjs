@@ -1,26 +1,17 @@
 // @ts-check
 // On a page of a released version: says whether its recommendation changed since, or that a newer version exists.
 // It reads the status index at the root of the site, which later versions renew. Without it, plain links remain.
+import { comesAfter } from "./versions.mjs";
 
 /** @typedef {{version: string, kind: string, note: string}} Change */
 /** @typedef {{status: string, superseded_by: string[], changes: Change[]}} Known */
 /** @typedef {{latest: string, versions: Record<string, string>, recommendations: Record<string, Known>}} Status */
 
-/** @param {string} version */
-const numbers = (version) => version.split(".").map(Number);
-
-/** @param {string} one @param {string} other */
-export const isNewer = (one, other) => {
-  const [a, b] = [numbers(one), numbers(other)];
-  const place = a.findIndex((value, index) => value !== b[index]);
-  return place >= 0 && a[place] > b[place];
-};
-
 /**
  * What became of a recommendation since a version.
  * @param {Known} known @param {string} version
  */
-export const since = (known, version) => known.changes.filter((change) => isNewer(change.version, version));
+export const since = (known, version) => known.changes.filter((change) => comesAfter(change.version, version));
 
 /** @param {HTMLElement} note @param {Status} status */
 const sayOfRecommendation = (note, status) => {
@@ -46,7 +37,7 @@ const sayOfRecommendation = (note, status) => {
 /** @param {HTMLElement} note @param {Status} status */
 const sayOfVersion = (note, status) => {
   const text = note.firstChild;
-  if (text && isNewer(status.latest, note.dataset.version ?? "")) {
+  if (text && comesAfter(status.latest, note.dataset.version ?? "")) {
     text.textContent = `This is version ${note.dataset.version}. A newer one exists: `;
     note.dataset.state = "old";
   }

@@ -11,7 +11,7 @@ FIRST_VISIT = 150_000  # the home page and all that it asks for, compressed
 VERSION = 6_000_000  # all files of a version
 PAGES = 130  # of such a version
 
-_IMPORT = re.compile(r'^import [^;]* from "(\./[^"]+)";', re.MULTILINE)
+_IMPORT = re.compile(r'^import [^;]* from "(\.\.?/[^"]+)";', re.MULTILINE)
 _CSS_URL = re.compile(r"""url\(["']?(?!data:|#)([^"')]+)""")
 
 

@@ -1,7 +1,6 @@
-"""The checklist: what its page needs of the guide, and a project as its user keeps it.
+"""The checklist: what its page needs of the guide, and the schema of a project as its user keeps it.
 
-`checklist_read` reads such a project, and `checklist_formats` writes it in other formats. In a browser,
-`docs/assets/checklist-formats.mjs` does the same, to the byte.
+What reads and writes such a project is docs/assets/checklist, in a browser and, by `engine`, on the command line.
 """
 
 import json
@@ -18,8 +17,6 @@ from llme.patterns import DATE, VERSION, whole
 from llme.urls import page_url, recommendation_uri
 from llme.versions.edition import Edition
 
-KIND = "llm-ethics-guide-checklist"
-FORMAT = 1  # of a project's file; a field that comes, goes or changes its meaning raises it
 ARR = "arr"  # the framework in whose order the answers can be written
 
 Kept = TypeVar("Kept", bound=Model)
@@ -59,7 +56,7 @@ class Project(Model):
     """A project's answers to the checklist of the LLM Ethics Guide."""
 
     kind: Literal["llm-ethics-guide-checklist"]
-    format: Literal[1]
+    format: Literal[1]  # a field that comes, goes or changes its meaning raises it
     guide: GuideStamp
     project: str  # its name
     saved: _Date
@@ -115,26 +112,6 @@ def as_released(guide: Guide, version: str) -> Guide:
     )
 
 
-def chosen(guide: Mapping[str, Any], selection: Selection) -> list[dict[str, Any]]:
-    """The recommendations of `page_data` that a selection shows, by stage.
-
-    A profile that this version of the guide lacks counts for none.
-    """
-    profile = next((one for one in guide["profiles"] if one["slug"] == selection.profile), None)
-    order = [stage["slug"] for stage in guide["stages"]]
-    shown = [
-        one
-        for one in guide["recommendations"]
-        if one["status"] == "active"
-        and (
-            one["id"] in profile["recommendations"]
-            if profile
-            else _meets(selection.stages, [one["stage"], *one["also"]]) and _meets(selection.roles, one["roles"])
-        )
-    ]
-    return sorted(shown, key=lambda one: order.index(one["stage"]))
-
-
 def _kept(model: type[Kept], data: Mapping[str, Any]) -> Kept:
     """What a snapshot keeps of a model, without what it adds."""
     return model.model_validate({key: data[key] for key in model.model_fields if key in data}, strict=False)
@@ -187,7 +164,3 @@ def _plain(text: str) -> str:
     text = re.sub(r" ?\[[^\[\]]*@[^\[\]]*\]", "", text)  # citations
     text = re.sub(r"\[([^\[\]]*)\]\([^()]*\)", r"\1", text)  # links
     return re.sub(r"(\*\*?|__?)(?=\S)(.+?)(?<=\S)\1(?!\w)", r"\2", text)  # emphasis
-
-
-def _meets(wanted: tuple[str, ...], there: list[str]) -> bool:
-    return not wanted or any(one in there for one in wanted)

@@ -1,14 +1,14 @@
 // @ts-check
 // What the checklist's page says about the open project, above the list.
 
-import { chosen } from "./checklist-formats.mjs";
-import { element, tell } from "./checklist-dom.mjs";
-import { takeAsItIs } from "./checklist-take.mjs";
+import { chosen } from "./outline.mjs";
+import { element, tell } from "./dom.mjs";
+import { takeAsItIs } from "./take.mjs";
 
-/** @typedef {import("./checklist-formats.mjs").Guide} Guide */
-/** @typedef {import("./checklist-formats.mjs").Project} Project */
-/** @typedef {import("./checklist-formats.mjs").Difference} Difference */
-/** @typedef {import("./checklist-session.mjs").ProjectSession} ProjectSession */
+/** @typedef {import("./formats.mjs").Guide} Guide */
+/** @typedef {import("./formats.mjs").Project} Project */
+/** @typedef {import("./formats.mjs").Difference} Difference */
+/** @typedef {import("./session.mjs").ProjectSession} ProjectSession */
 
 /**
  * Says that an entry cannot be read. Where a later version saved it, and stands beside this one, a link leads there.

@@ -1,13 +1,14 @@
 // @ts-check
 // A project of the checklist as a value: what answering, merging and opening under another version make of it. Pure.
 
-import { chosen } from "./checklist-formats.mjs";
+import { chosen } from "./outline.mjs";
+import { byNumber } from "../versions.mjs";
 
-/** @typedef {import("./checklist-formats.mjs").Guide} Guide */
-/** @typedef {import("./checklist-formats.mjs").Project} Project */
-/** @typedef {import("./checklist-formats.mjs").Answer} Answer */
-/** @typedef {import("./checklist-formats.mjs").Selection} Selection */
-/** @typedef {import("./checklist-formats.mjs").Recommendation} Recommendation */
+/** @typedef {import("./formats.mjs").Guide} Guide */
+/** @typedef {import("./formats.mjs").Project} Project */
+/** @typedef {import("./formats.mjs").Answer} Answer */
+/** @typedef {import("./formats.mjs").Selection} Selection */
+/** @typedef {import("./formats.mjs").Recommendation} Recommendation */
 /** @typedef {Pick<Answer, "answer" | "text" | "notes">} Entry */
 /** @typedef {{done: number, bare: number, total: number}} Progress answered, of these without where or why, and all */
 
@@ -36,7 +37,7 @@ export const withAnswer = (project, one, entry) => {
   const others = project.answers.filter((other) => other.id !== one.id);
   if (!entry.answer && !entry.text && !entry.notes) return { ...project, answers: others };
   const hash = old.hash && old.answer === entry.answer ? old.hash : one.hash;
-  return { ...project, answers: inOrder([...others, { id: one.id, hash, ...entry }]) };
+  return { ...project, answers: [...others, { id: one.id, hash, ...entry }].sort(byNumber) };
 };
 
 /** The project with one answer confirmed as it is. @param {Project} project @param {Recommendation} one @returns {Project} */
@@ -48,9 +49,6 @@ export const confirmed = (project, one) => ({
 /** The project without one answer. @param {Project} project @param {string} id @returns {Project} */
 export const without = (project, id) => ({ ...project, answers: project.answers.filter((one) => one.id !== id) });
 
-/** @param {Answer[]} answers */
-const inOrder = (answers) => answers.sort((a, b) => (a.id < b.id ? -1 : 1));
-
 /**
  * What was stored meanwhile, with what was done here.
  * @param {Project} mine @param {Project} theirs
@@ -59,10 +57,10 @@ const inOrder = (answers) => answers.sort((a, b) => (a.id < b.id ? -1 : 1));
  */
 export const merged = (mine, theirs, ids, named) => ({
   ...(named ? { ...theirs, project: mine.project, selection: mine.selection } : theirs),
-  answers: inOrder([
+  answers: [
     ...theirs.answers.filter((one) => !ids.has(one.id)),
     ...mine.answers.filter((one) => ids.has(one.id)),
-  ]),
+  ].sort(byNumber),
 });
 
 /** How far a project is, in all and by stage. @param {Guide} guide @param {Project} project */

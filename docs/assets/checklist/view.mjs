@@ -1,16 +1,16 @@
 // @ts-check
 // Shows a project of the checklist on its page, whose list of questions the template has written.
 
-import { chosen } from "./checklist-formats.mjs";
-import { button, element, first, part } from "./checklist-dom.mjs";
-import { answerTo, progressOf } from "./checklist-project.mjs";
+import { chosen } from "./outline.mjs";
+import { button, element, first, part } from "./dom.mjs";
+import { answerTo, progressOf } from "./project.mjs";
 
-/** @typedef {import("./checklist-formats.mjs").Guide} Guide */
-/** @typedef {import("./checklist-formats.mjs").Project} Project */
-/** @typedef {import("./checklist-formats.mjs").Answer} Answer */
-/** @typedef {import("./checklist-formats.mjs").Difference} Difference */
-/** @typedef {import("./checklist-formats.mjs").Recommendation} Recommendation */
-/** @typedef {import("./checklist-project.mjs").Entry} Entry */
+/** @typedef {import("./formats.mjs").Guide} Guide */
+/** @typedef {import("./formats.mjs").Project} Project */
+/** @typedef {import("./formats.mjs").Answer} Answer */
+/** @typedef {import("./formats.mjs").Difference} Difference */
+/** @typedef {import("./formats.mjs").Recommendation} Recommendation */
+/** @typedef {import("./project.mjs").Entry} Entry */
 /** @typedef {{holds: (id: string) => void, forget: (id: string) => void}} Handlers what the buttons beside an answer do */
 
 const LABELS = {

@@ -1,16 +1,15 @@
 // @ts-check
 // Answers as files: out of the checklist's page in four formats, and in again.
 
-import { ChecklistError, read, toArr, toJson, toLatex, toMarkdown } from "./checklist-formats.mjs";
-import { copy, download, tell } from "./checklist-dom.mjs";
-import { fileName } from "./checklist-project.mjs";
+import { ChecklistError, read, refuseLarge, toArr, toJson, toMarkdown } from "./formats.mjs";
+import { toLatex } from "./latex.mjs";
+import { copy, download, tell } from "./dom.mjs";
+import { fileName } from "./project.mjs";
 
-/** @typedef {import("./checklist-formats.mjs").Guide} Guide */
-/** @typedef {import("./checklist-formats.mjs").Project} Project */
-/** @typedef {import("./checklist-formats.mjs").Difference} Difference */
+/** @typedef {import("./formats.mjs").Guide} Guide */
+/** @typedef {import("./formats.mjs").Project} Project */
+/** @typedef {import("./formats.mjs").Difference} Difference */
 /** @typedef {(guide: Guide, project: Project) => string} Maker */
-
-const LARGEST = 5_000_000; // bytes; a checklist with long answers has a fiftieth of that
 
 /** @type {Record<string, {make: Maker, name: string, type: string, ending: string}>} */
 const FORMATS = {
@@ -46,7 +45,7 @@ export const takeAsItIs = (name, text) => download(`${fileName(name)}.checklist.
  */
 export const bring = async (file, guide) => {
   try {
-    if (file.size > LARGEST) throw new ChecklistError("This file is far too large to be a saved checklist.");
+    refuseLarge(file.size);
     const brought = read(await file.text(), guide);
     tell("file", "");
     return brought;

@@ -4,10 +4,11 @@ Each module becomes a function that is called once, in the order in which the mo
 that the guide's own modules use are known; every other form is an error, so that none is turned into something else.
 """
 
+import posixpath
 import re
 from collections.abc import Mapping
 
-_IMPORT = re.compile(r'import \{ ([\w$, ]+?),? \} from "\./([\w-]+)\.mjs";')
+_IMPORT = re.compile(r'import \{ ([\w$, ]+?),? \} from "(\.\.?/[\w./-]+)\.mjs";')
 _EXPORT = re.compile(r"export (?=(?:const|class|(?:async )?function\*?) +([\w$]+))")
 _COMMENT = re.compile(r"/\*.*?\*/|^[ \t]*//.*?$", re.DOTALL | re.MULTILINE)
 _UNKNOWN = re.compile(r"\bimport\s*[.(]")
@@ -18,8 +19,9 @@ class ClassicError(Exception):
 
 
 def as_classic(modules: Mapping[str, str], entry: str) -> str:
-    """The module `entry` and all that it imports as one classic script; `modules` has their texts by name.
+    """The module `entry` and all that it imports as one classic script.
 
+    `modules` has their texts by name: the path below the folder of all modules, without `.mjs`.
     Raises ClassicError for a form of import or export that is not known, for a module or a name that is not there,
     and for modules that import each other in a circle.
     """
@@ -45,7 +47,7 @@ def _add(
     for number, line in enumerate(modules[name].splitlines(), 1):
         place = f"{name}.mjs:{number}"
         if line.startswith("import"):
-            names, source = _imported(line, place, modules)
+            names, source = _imported(line, name, place, modules)
             _add(modules, source, wrapped, exports, (*above, name))
             missing = [one for one in names if one.split(" as ")[0] not in exports[source]]
             if missing:
@@ -63,14 +65,20 @@ def _add(
     wrapped[name] = f'$modules["{name}"] = (() => {{\n{body}\nreturn {{ {", ".join(exported)} }};\n}})();\n'
 
 
-def _imported(line: str, place: str, modules: Mapping[str, str]) -> tuple[list[str], str]:
+def _imported(line: str, name: str, place: str, modules: Mapping[str, str]) -> tuple[list[str], str]:
     """The names that a line imports, and the module that has them."""
     match = _IMPORT.fullmatch(line.rstrip())
     if not match:
         raise ClassicError(f"{place}: not a known form of import: {line}")
-    if match[2] not in modules:
-        raise ClassicError(f"{place}: there is no module {match[2]}.mjs")
-    return match[1].split(", "), match[2]
+    source = _beside(name, match[2])
+    if source not in modules:
+        raise ClassicError(f"{place}: there is no module {source}.mjs")
+    return match[1].split(", "), source
+
+
+def _beside(name: str, path: str) -> str:
+    """The name of the module to which a path leads from another."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(name), path))
 
 
 def _refuse_unknown(name: str, text: str) -> None:

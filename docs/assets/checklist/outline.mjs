@@ -1,13 +1,13 @@
 // @ts-check
 // A project of the checklist in the order in which every format has it, and texts without what no document can hold.
 
-/** @typedef {import("./checklist-formats.mjs").Answer} Answer */
-/** @typedef {import("./checklist-formats.mjs").Given} Given */
-/** @typedef {import("./checklist-formats.mjs").Guide} Guide */
-/** @typedef {import("./checklist-formats.mjs").Named} Named */
-/** @typedef {import("./checklist-formats.mjs").Project} Project */
-/** @typedef {import("./checklist-formats.mjs").Recommendation} Recommendation */
-/** @typedef {import("./checklist-formats.mjs").Selection} Selection */
+/** @typedef {import("./formats.mjs").Answer} Answer */
+/** @typedef {import("./formats.mjs").Given} Given */
+/** @typedef {import("./formats.mjs").Guide} Guide */
+/** @typedef {import("./formats.mjs").Named} Named */
+/** @typedef {import("./formats.mjs").Project} Project */
+/** @typedef {import("./formats.mjs").Recommendation} Recommendation */
+/** @typedef {import("./formats.mjs").Selection} Selection */
 /** @typedef {{answer: Answer, one: Recommendation | undefined}} Entry */
 /** @typedef {{title: string, about: string, entries: Entry[]}} Section */
 /**
@@ -32,7 +32,7 @@ export const ADDRESS = new RegExp(`(https?://(?:\\(${IN}*\\)|${IN})*(?:\\(${IN}*
  * The recommendations that a selection shows, by stage. A profile that this version lacks counts for none.
  * @param {Guide} guide @param {Selection} selection @returns {Recommendation[]}
  */
-export const recommendationsOf = (guide, selection) => {
+export const chosen = (guide, selection) => {
   const profile = guide.profiles.find((one) => one.slug === selection.profile);
   /** @param {string[]} wanted @param {string[]} there */
   const meets = (wanted, there) => !wanted.length || wanted.some((one) => there.includes(one));
@@ -51,7 +51,7 @@ export const recommendationsOf = (guide, selection) => {
 export const outline = (guide, project) => {
   const known = new Map(guide.recommendations.map((one) => [one.id, one]));
   const answers = new Map(project.answers.map((answer) => [answer.id, answer]));
-  const shown = recommendationsOf(guide, project.selection).map((one) => ({ answer: answers.get(one.id) ?? none(one), one }));
+  const shown = chosen(guide, project.selection).map((one) => ({ answer: answers.get(one.id) ?? none(one), one }));
   const met = new Set(shown.map((entry) => entry.answer.id));
   const rest = project.answers.filter(says).map((answer) => ({ answer, one: known.get(answer.id) }));
   const others = rest.filter(({ answer, one }) => one?.status === "active" && !met.has(answer.id));

@@ -1,13 +1,13 @@
 // @ts-check
 // The project that is open: saves it soon after each change, and never over what another tab saved meanwhile.
 
-import { ChecklistError, read } from "./checklist-formats.mjs";
-import { StoreError } from "./checklist-store.mjs";
-import { merged } from "./checklist-project.mjs";
+import { ChecklistError, read } from "./formats.mjs";
+import { StoreError } from "./store.mjs";
+import { merged } from "./project.mjs";
 
-/** @typedef {import("./checklist-formats.mjs").Guide} Guide */
-/** @typedef {import("./checklist-formats.mjs").Project} Project */
-/** @typedef {import("./checklist-formats.mjs").Difference} Difference */
+/** @typedef {import("./formats.mjs").Guide} Guide */
+/** @typedef {import("./formats.mjs").Project} Project */
+/** @typedef {import("./formats.mjs").Difference} Difference */
 /**
  * What the page does when something happens to the open project: `saved`; `failed` to be saved, and why; `replaced` by
  * what another tab saved; `gone` when another tab deleted it; `parted` when what another tab saved cannot be built upon,
@@ -24,7 +24,7 @@ export const entryText = (project) => `${JSON.stringify(project)}\n`;
 /** The open project. */
 export class ProjectSession {
   /**
-   * @param {import("./checklist-store.mjs").ProjectStore} store @param {Guide} guide
+   * @param {import("./store.mjs").ProjectStore} store @param {Guide} guide
    * @param {() => string} today @param {Report} report
    */
   constructor(store, guide, today, report) {

@@ -1,13 +1,14 @@
 // @ts-check
-// A project of the checklist as an appendix in LaTeX; hooks/guide/checklist_latex.py does the same, and says why. The
-// text is plain ASCII, and none of the user's characters can be read as a command.
+// A project of the checklist as an appendix in LaTeX. It is plain ASCII: every other character is written as a command, or,
+// where LaTeX has none, as `[U+1F600]`, so that it compiles with every engine and every input encoding. A text of the user
+// is never read as a command, since each of its characters is either harmless or replaced by a command of ours.
 
-import { ADDRESS, ANSWERS, CHANGED, DRAFT, DRAFT_MEANS, LICENCE, UNKNOWN, UNSAID } from "./checklist-outline.mjs";
-import { changed, lines, outline, pieces, withdrawal } from "./checklist-outline.mjs";
+import { ADDRESS, ANSWERS, CHANGED, DRAFT, DRAFT_MEANS, LICENCE, UNKNOWN, UNSAID } from "./outline.mjs";
+import { changed, lines, outline, pieces, withdrawal } from "./outline.mjs";
 
-/** @typedef {import("./checklist-formats.mjs").Guide} Guide */
-/** @typedef {import("./checklist-formats.mjs").Project} Project */
-/** @typedef {import("./checklist-outline.mjs").Entry} Entry */
+/** @typedef {import("./formats.mjs").Guide} Guide */
+/** @typedef {import("./formats.mjs").Project} Project */
+/** @typedef {import("./outline.mjs").Entry} Entry */
 
 const LICENSED = String
   .raw`The recommendations are by LLM Ethics Guide contributors, under \href{${LICENCE}}{CC BY 4.0}.`;
@@ -25,8 +26,11 @@ const PROLOGUE = String.raw`% Write \input{ethics} where this belongs, for examp
 \raggedright
 \setlength{\parskip}{2pt plus 1pt}`;
 
-/** @param {Guide} guide @param {Project} project */
-export const latexOf = (guide, project) => {
+/**
+ * An appendix to a paper, in LaTeX: every recommendation of the selection with its answer.
+ * @param {Guide} guide @param {Project} project
+ */
+export const toLatex = (guide, project) => {
   const seen = outline(guide, project);
   const head = [
     String.raw`\section*{Ethics checklist}`,
@@ -86,8 +90,8 @@ const href = (url, text) => {
   return url ? String.raw`\href{${target}}{${text}}` : text;
 };
 
-/** A text as LaTeX that shows it; a long word may be broken after a sign, and every twelve characters. */
-const shown = (/** @type {string} */ text) =>
+/** A text as LaTeX that shows it; a long word may be broken after a sign, and every twelve characters. @param {string} text */
+export const shown = (text) =>
   text.replace(/[A-Za-z\xc0-\u024f\u1e00-\u1eff][\u0300-\u036f]+/g, (cluster) => cluster.normalize("NFC"))
     .split(" ").map(wordOf).join(" ");
 

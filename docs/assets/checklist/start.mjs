@@ -1,11 +1,11 @@
 // @ts-check
 // The form of the checklist that asks what a project does.
 
-import { chosen } from "./checklist-formats.mjs";
-import { first, part } from "./checklist-dom.mjs";
+import { chosen } from "./outline.mjs";
+import { first, part } from "./dom.mjs";
 
-/** @typedef {import("./checklist-formats.mjs").Guide} Guide */
-/** @typedef {import("./checklist-formats.mjs").Selection} Selection */
+/** @typedef {import("./formats.mjs").Guide} Guide */
+/** @typedef {import("./formats.mjs").Selection} Selection */
 
 const form = () => part("checklist-start", HTMLFormElement);
 

@@ -1,11 +1,11 @@
 // @ts-check
 // A project of the checklist: reads it, chooses its recommendations, and writes it in several formats. Pure, and without
-// a document. hooks/guide/checklist*.py does the same for the command line, and a test compares the two to the byte.
+// a document: the command line runs the same modules (hooks/llme/checklist/engine.py).
 // What the user wrote is plain text everywhere: whatever it holds, it is shown and never read as markup.
 
-import { ANSWERS, CHANGED, DRAFT, DRAFT_MEANS, LICENCE, UNKNOWN, UNSAID, ADDRESS } from "./checklist-outline.mjs";
-import { changed, lines, oneLine, outline, pieces, recommendationsOf, whole, withdrawal } from "./checklist-outline.mjs";
-import { latexOf } from "./checklist-latex.mjs";
+import { ANSWERS, CHANGED, DRAFT, DRAFT_MEANS, LICENCE, UNKNOWN, UNSAID, ADDRESS } from "./outline.mjs";
+import { changed, chosen, lines, oneLine, outline, pieces, whole, withdrawal } from "./outline.mjs";
+import { comesAfter } from "../versions.mjs";
 
 /** @typedef {{slug: string, title: string}} Named */
 /** @typedef {{slug: string, title: string, summary: string, recommendations: string[]}} Profile */
@@ -33,22 +33,22 @@ import { latexOf } from "./checklist-latex.mjs";
  *   selection: Selection, answers: Answer[]}} Project
  */
 /** @typedef {{id: string, kind: "changed" | "withdrawn" | "added" | "unknown", note: string}} Difference */
-/** @typedef {import("./checklist-outline.mjs").Entry} Entry */
-/** @typedef {import("./checklist-outline.mjs").Outline} Outline */
+/** @typedef {import("./outline.mjs").Entry} Entry */
+/** @typedef {import("./outline.mjs").Outline} Outline */
 
 /** A file is no checklist that this page can read; the message is for people. */
 export class ChecklistError extends Error {}
 
 const KIND = "llm-ethics-guide-checklist";
 const FORMAT = 1;
+const LARGEST = 5_000_000; // a checklist with long answers has a fiftieth of that
 const HELPS = "An answer is listed where it helps with an item. " +
   "That it helps does not mean that you comply: answer the items of the form yourself.";
 
-/**
- * The recommendations that a selection shows, by stage. A profile that this version lacks counts for none.
- * @param {Guide} guide @param {Selection} selection @returns {Recommendation[]}
- */
-export const chosen = (guide, selection) => recommendationsOf(guide, selection);
+/** @param {number} size of a file, in bytes or characters @throws {ChecklistError} where it is far too large */
+export const refuseLarge = (size) => {
+  if (size > LARGEST) throw new ChecklistError("This file is far too large to be a saved checklist.");
+};
 
 /**
  * A project's file, and what changed in the guide since it was saved.
@@ -77,7 +77,8 @@ export const read = (text, guide) => {
   if (problem) throw new ChecklistError(`This file is damaged: ${problem}.`);
   const project = /** @type {Project} */ (/** @type {unknown} */ (data));
   const saved = project.guide.version;
-  const twice = project.answers.find((one, at) => project.answers.findIndex((other) => other.id === one.id) < at);
+  const met = new Set();
+  const twice = project.answers.find(({ id }) => met.size === met.add(id).size);
   if (twice) throw new ChecklistError(`This file is damaged: it answers ${twice.id} twice.`);
   if (saved !== "dev" && comesAfter(saved, guide.version)) {
     throw new ChecklistError(
@@ -144,12 +145,6 @@ export const toArr = (guide, project) => {
   if (others.length) blocks.push("## Answers that help with no item", listOf(others, url));
   return [...blocks, licence()].join("\n\n") + "\n";
 };
-
-/**
- * An appendix to a paper, in LaTeX: every recommendation of the selection with its answer.
- * @param {Guide} guide @param {Project} project
- */
-export const toLatex = (guide, project) => latexOf(guide, project);
 
 // Markdown ---------------------------------------------------------------------------------------------------------
 
@@ -246,16 +241,6 @@ const escaped = (text) =>
 
 /** @param {any} value @returns {value is Record<string, any>} */
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-
-/** @param {string} version */
-const numbersOf = (version) => (/^(dev|next)$/.test(version) ? [Infinity] : version.split(".").map(Number));
-
-/** Whether a version comes after another; what is not released comes after all. @param {string} one @param {string} other */
-const comesAfter = (one, other) => {
-  const [a, b] = [numbersOf(one), numbersOf(other)];
-  const at = a.findIndex((value, place) => value !== b[place]);
-  return at >= 0 && a[at] > b[at];
-};
 
 /** @param {Project} project @param {Guide} guide */
 const differences = (project, guide) => {

@@ -1,0 +1,104 @@
+"""The checklist's formats for the command line: the browser's own modules (docs/assets/checklist), run by QuickJS.
+
+The two exchange JSON, in which a NUL and half of a character are escaped: QuickJS takes and gives neither as text.
+"""
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import quickjs
+
+from llme.html.classic import as_classic
+
+ASSETS = Path(__file__).parents[3] / "docs/assets"
+SECONDS = 20  # of the processor, for one file
+BYTES = 500_000_000
+
+Data = Mapping[str, Any]  # `page_data`, a project or a selection
+_ENTRY = """
+import { ChecklistError, read, refuseLarge, toArr, toJson, toMarkdown } from "./checklist/formats.mjs";
+import { shown, toLatex } from "./checklist/latex.mjs";
+import { chosen } from "./checklist/outline.mjs";
+const open = (text, guide) => (refuseLarge(text.length), read(text, guide));
+const known = { chosen, open, shown, toArr, toJson, toLatex, toMarkdown };
+const answer = (asked) => {
+  try {
+    const [name, ...given] = JSON.parse(asked);
+    return { made: known[name](...given) };
+  } catch (error) {
+    if (error instanceof ChecklistError) return { refused: error.message };
+    throw error;
+  }
+};
+globalThis.answer = (asked) => JSON.stringify(answer(asked));
+"""
+
+
+class ChecklistError(Exception):
+    """A file is no checklist that this version of the guide can read; the message is for people."""
+
+
+def read(text: str, guide: Data, assets: Path = ASSETS) -> tuple[dict[str, Any], list[dict[str, str]]]:
+    """A project's file, and what changed in the guide since it was saved; `guide` is `page_data`.
+
+    Raises ChecklistError where the file is not ours, is damaged, or comes from a newer version than `guide`.
+    """
+    found = _ask(assets, "open", text, guide)
+    return found["project"], found["changes"]
+
+
+def chosen(guide: Data, selection: Data, assets: Path = ASSETS) -> list[dict[str, Any]]:
+    """The recommendations of `page_data` that a selection shows, by stage."""
+    return _ask(assets, "chosen", guide, selection)
+
+
+def to_json(guide: Data, project: Data, assets: Path = ASSETS) -> str:
+    """The file that keeps a project, stamped with this version of the guide."""
+    return _ask(assets, "toJson", guide, project)
+
+
+def to_markdown(guide: Data, project: Data, assets: Path = ASSETS) -> str:
+    """A statement for a repository's ETHICS.md: every recommendation with its answer."""
+    return _ask(assets, "toMarkdown", guide, project)
+
+
+def to_latex(guide: Data, project: Data, assets: Path = ASSETS) -> str:
+    """An appendix to a paper: every recommendation of the selection with its answer."""
+    return _ask(assets, "toLatex", guide, project)
+
+
+def to_arr(guide: Data, project: Data, assets: Path = ASSETS) -> str:
+    """The answers as Markdown in the order of the ARR checklist."""
+    return _ask(assets, "toArr", guide, project)
+
+
+def plain_latex(text: str, assets: Path = ASSETS) -> str:
+    """A text as LaTeX that shows it and runs none of it, in ASCII."""
+    return _ask(assets, "shown", text)
+
+
+def _ask(assets: Path, name: str, *given: Any) -> Any:
+    """What a function of the modules makes of its arguments. Raises ChecklistError where it refuses them."""
+    try:
+        answer = json.loads(_engine(assets)(json.dumps([name, *given]), run_gc=False))
+    except quickjs.JSException as error:
+        if not str(error).startswith(("InternalError", "null")):  # a fault of ours, and not a limit of the engine
+            raise
+        raise ChecklistError("This file is far too large to be a saved checklist.") from error
+    if "refused" in answer:
+        raise ChecklistError(answer["refused"])
+    return answer["made"]
+
+
+@cache
+def _engine(assets: Path) -> quickjs.Function:
+    """The modules, ready to be asked. Starting them takes longer than most answers."""
+    names = [*assets.glob("checklist/*.mjs"), assets / "versions.mjs"]
+    modules = {path.relative_to(assets).with_suffix("").as_posix(): path.read_text("utf-8") for path in names}
+    engine = quickjs.Function("answer", as_classic({**modules, "engine": _ENTRY}, "engine"))
+    engine.set_time_limit(SECONDS)
+    engine.set_memory_limit(BYTES)
+    return engine
