@@ -74,10 +74,10 @@ def test_pandoc_reads_every_form(citation, form, field):
 
 
 def test_special_characters_survive(past):
-    one = past.recommendations[0].model_copy(update={"title": "Use `a_b` & 50% of #1 for $2"})
+    one = past.recommendations[0].model_copy(update={"title": "Use `a_b` & 50% of #1 for $2, \\ ^ ~ {x} [y], “é”"})
     citation = cite_recommendation(one, past, EDITION)
     for form, text in (("bibtex", citation.bibtex), ("csljson", citation.csl), ("ris", citation.ris)):
-        assert pandoc(text, form)[0]["title"] == "LLME-001: Use a_b & 50% of #1 for $2"
+        assert pandoc(text, form)[0]["title"] == "LLME-001: Use a_b & 50% of #1 for $2, \\ ^ ~ {x} [y], “é”"
 
 
 def test_the_latex_macro(citation):

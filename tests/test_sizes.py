@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from llme.citations.formatting import Formatted
 from llme.content.load import load
 from llme.pages.render import render
 from llme.rules import check
@@ -110,7 +111,7 @@ def test_more_than_999_recommendations_are_in_order(folder):
     assert check(guide) == []
     numbers = [int(recommendation.id.removeprefix("LLME-")) for recommendation in guide.recommendations]
     assert numbers == list(range(1, 1003))
-    listed = re.findall(r'<a href="LLME-([0-9]+)/"', render(guide, Edition())["recommendations/index.md"])
+    listed = re.findall(r'<a href="LLME-([0-9]+)/"', render(guide, Formatted(), Edition())["recommendations/index.md"])
     assert list(map(int, listed)) == [*range(1, 1003, 2), *range(2, 1003, 2)]  # the one stage, and then the other
 
 

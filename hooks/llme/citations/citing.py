@@ -4,11 +4,13 @@ Nothing here is given for a draft: what can still change is not to be cited.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from llme.checklist.engine import plain_latex
 from llme.content.guide import Guide
 from llme.content.model import Recommendation
 from llme.versions.edition import Edition
@@ -161,6 +163,5 @@ def _plain(text: str) -> str:
 
 
 def _latex(text: str) -> str:
-    for character in "&%$#_":
-        text = text.replace(character, f"\\{character}")
-    return text
+    """A text as LaTeX; letters beyond ASCII stay, since BibTeX files are UTF-8 and know no command of ours."""
+    return re.sub(r"[\\^~{}&%$#_]", lambda sign: plain_latex(sign[0]), text)
