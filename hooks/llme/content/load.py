@@ -216,7 +216,7 @@ def _named(model: type[BaseModel], document: Document, field: str, **texts: str)
     return model.model_validate({**tuples(document.data), **texts, field: document.name})
 
 
-class Row(NamedTuple):
+class FileKind(NamedTuple):
     """What is read from where."""
 
     kind: str  # of the document, in the plural
@@ -226,26 +226,26 @@ class Row(NamedTuple):
 
 _NAMED = r"(?!index\.md)[^/]+\.md"  # in a folder whose index is a page
 TABLE = (
-    Row(
+    FileKind(
         "recommendations",
         rf"docs/recommendations/{_NAMED}",
         _one(read_markdown, RecommendationFields, _recommendation),
     ),
-    Row("stages", rf"docs/stages/{_NAMED}", _one(read_markdown, StageFields, _stage)),
-    Row("decisions", rf"docs/decisions/{_NAMED}", _one(read_markdown, DecisionFields, _decision)),
-    Row("downloads", r"docs/templates/files/[^/]+\.md", _text),
-    Row("pages", r"docs/.+\.md", _page),
-    Row("topics", r"docs/topics\.yml", _mapping(Topic)),
-    Row("roles", r"docs/roles\.yml", _mapping(Role)),
-    Row("profiles", r"docs/profiles\.yml", _mapping(Profile)),
-    Row("official", r"docs/framework-items\.yml", _mapping(OfficialItems)),
-    Row("tools", r"docs/tools\.yml", _list(Tool)),
-    Row("glossary", r"docs/glossary\.yml", _list(Term)),
-    Row("frameworks", r"docs/frameworks/[^/]+\.yml", _one(read_yaml, FrameworkFields, _framework)),
-    Row("translations", r"docs/translations/[^/]+\.yml", _one(read_yaml, TranslationFields, _translation)),
-    Row("releases", r"docs/releases/[^/]+\.json", read_release),
-    Row("works", r"bibliography/guide\.bib", read_bibliography),
-    Row("changelog", r"CHANGELOG\.md", _text),
+    FileKind("stages", rf"docs/stages/{_NAMED}", _one(read_markdown, StageFields, _stage)),
+    FileKind("decisions", rf"docs/decisions/{_NAMED}", _one(read_markdown, DecisionFields, _decision)),
+    FileKind("downloads", r"docs/templates/files/[^/]+\.md", _text),
+    FileKind("pages", r"docs/.+\.md", _page),
+    FileKind("topics", r"docs/topics\.yml", _mapping(Topic)),
+    FileKind("roles", r"docs/roles\.yml", _mapping(Role)),
+    FileKind("profiles", r"docs/profiles\.yml", _mapping(Profile)),
+    FileKind("official", r"docs/framework-items\.yml", _mapping(OfficialItems)),
+    FileKind("tools", r"docs/tools\.yml", _list(Tool)),
+    FileKind("glossary", r"docs/glossary\.yml", _list(Term)),
+    FileKind("frameworks", r"docs/frameworks/[^/]+\.yml", _one(read_yaml, FrameworkFields, _framework)),
+    FileKind("translations", r"docs/translations/[^/]+\.yml", _one(read_yaml, TranslationFields, _translation)),
+    FileKind("releases", r"docs/releases/[^/]+\.json", read_release),
+    FileKind("works", r"bibliography/guide\.bib", read_bibliography),
+    FileKind("changelog", r"CHANGELOG\.md", _text),
 )
 REQUIRED = (
     *(f"docs/{name}.yml" for name in ("topics", "roles", "profiles", "tools", "glossary")),

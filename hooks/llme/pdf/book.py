@@ -13,7 +13,7 @@ from llme.content.document import Document
 from llme.content.guide import Guide
 from llme.content.model import SECTIONS, Recommendation, Stage, Tool
 from llme.pdf.links import link
-from llme.pdf.tree import Cited, MarkdownReader, Node, html_nodes, node, text_nodes
+from llme.pdf.tree import MarkdownReader, Node, ReferencePlace, html_nodes, node, text_nodes
 from llme.urls import recommendation_uri, stage_uri, topic_uri
 from llme.versions.edition import Edition
 
@@ -153,7 +153,9 @@ class _Book:
         keys = [key for key in self.formatted.order if key in self.reader.cited]
         if not keys:
             return []
-        entries = [node("reference", *html_nodes(self.formatted.references[key]), id=Cited(key).label) for key in keys]
+        entries = [
+            node("reference", *html_nodes(self.formatted.references[key]), id=ReferencePlace(key).label) for key in keys
+        ]
         return [_heading(1, "References", "references.md#"), *entries]
 
 

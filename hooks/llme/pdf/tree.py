@@ -28,7 +28,7 @@ _STARTS_BLOCK = frozenset({"blockquote", "dl", "ol", "p", "pre", "table", "ul"})
 _HEADING = re.compile(r"h[1-6]")
 
 
-class Cited(NamedTuple):
+class ReferencePlace(NamedTuple):
     """Where a reference stands in the list of references."""
 
     key: str
@@ -88,7 +88,7 @@ class MarkdownReader:
             placed |= {"t": "heading", "level": self._level}
         target = one.get("href", "")
         if target.startswith(f"#fn:{FOOTNOTE}"):
-            reference = Cited(target.removeprefix(f"#fn:{FOOTNOTE}"))
+            reference = ReferencePlace(target.removeprefix(f"#fn:{FOOTNOTE}"))
             self.cited.add(reference.key)
             placed |= {"href": f"#{reference.label}"}
             placed.pop("id", None)
