@@ -28,9 +28,9 @@ FORMATS = {"markdown": to_markdown, "latex": to_latex, "json": to_json, "arr": t
 ENDINGS = {".md": "markdown", ".tex": "latex", ".json": "json"}
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(argv: list[str] | None = None) -> int:
     parser = _parser()
-    options = parser.parse_args(arguments)
+    options = parser.parse_args(argv)
     if not (options.root / "docs/recommendations").is_dir():
         parser.error(f"there is no folder `docs/recommendations` in {options.root}")
     guide = load(options.root)

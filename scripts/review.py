@@ -40,8 +40,12 @@ def report(waiting: list[Review], today: date) -> str:
         "",
     ]
     for review in waiting:
-        state = f"update pending, #{review.one.pending}" if review.one.pending else f"due since {review.due}"
-        lines.append(f"- [ ] {review.one.id} {review.one.title} ({state})")
+        state = (
+            f"update pending, #{review.recommendation.pending}"
+            if review.recommendation.pending
+            else f"due since {review.due}"
+        )
+        lines.append(f"- [ ] {review.recommendation.id} {review.recommendation.title} ({state})")
     return "\n".join(lines) + "\n"
 
 

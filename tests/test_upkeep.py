@@ -25,7 +25,7 @@ def test_the_queue_has_those_first_that_wait_longest(folder):
     stage.write_text(stage.read_text("utf-8").replace("order: 2\n", "order: 2\nreview_months: 1\n"), "utf-8")
     guide = load(folder)
     assert [str(one.reviewed) for one in guide.recommendations] == ["2026-01-31", "2026-01-31"]
-    shown = [(one.one.id, str(one.due), one.state) for one in reviews(guide, date(2026, 2, 27))]
+    shown = [(one.recommendation.id, str(one.due), one.state) for one in reviews(guide, date(2026, 2, 27))]
     assert shown == [("LLME-002", "2026-02-28", "soon"), ("LLME-001", "2027-01-31", "up to date")]
     assert [one.state for one in reviews(guide, date(2026, 2, 28))] == ["due", "up to date"]
     assert [one.state for one in reviews(guide, date(2026, 12, 1))] == ["due", "up to date"]
@@ -36,7 +36,7 @@ def test_a_pending_update_is_told_with_its_proposal(folder):
     edit(folder, "LLME-002", ("reviewed:", "pending: 12\nreviewed:"))
     guide = load(folder)
     assert check(guide) == []
-    assert [(one.one.id, one.state) for one in reviews(guide, date(2026, 2, 1))] == [
+    assert [(one.recommendation.id, one.state) for one in reviews(guide, date(2026, 2, 1))] == [
         ("LLME-001", "up to date"),
         ("LLME-002", "pending"),
     ]

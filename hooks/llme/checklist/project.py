@@ -117,23 +117,23 @@ def _kept(model: type[Kept], data: Mapping[str, Any]) -> Kept:
     return model.model_validate({key: data[key] for key in model.model_fields if key in data}, strict=False)
 
 
-def _recommendation(one: Recommendation) -> dict[str, Any]:
+def _recommendation(recommendation: Recommendation) -> dict[str, Any]:
     return {
-        "id": one.id,
-        "title": one.title,
-        "stage": one.stage,
-        "also": list(one.also),
-        "roles": list(one.roles),
-        "do": one.do,
-        "dont": one.dont,
-        "questions": _questions(one.check_yourself),
-        "hash": normative_hash(one),
-        "status": one.status,
-        "reason": one.reason,
-        "superseded_by": list(one.superseded_by),
-        "since": one.since,
-        "changes": [change.model_dump() for change in one.changes],
-        "path": page_url(recommendation_uri(one.id)),
+        "id": recommendation.id,
+        "title": recommendation.title,
+        "stage": recommendation.stage,
+        "also": list(recommendation.also),
+        "roles": list(recommendation.roles),
+        "do": recommendation.do,
+        "dont": recommendation.dont,
+        "questions": _questions(recommendation.check_yourself),
+        "hash": normative_hash(recommendation),
+        "status": recommendation.status,
+        "reason": recommendation.reason,
+        "superseded_by": list(recommendation.superseded_by),
+        "since": recommendation.since,
+        "changes": [change.model_dump() for change in recommendation.changes],
+        "path": page_url(recommendation_uri(recommendation.id)),
     }
 
 

@@ -32,29 +32,29 @@ class Citation:
     data: Mapping[str, Any]  # schema.org
 
 
-def cite_recommendation(one: Recommendation, guide: Guide, edition: Edition) -> Citation | None:
+def cite_recommendation(recommendation: Recommendation, guide: Guide, edition: Edition) -> Citation | None:
     """Citations of a recommendation as it stands in this release, or None in a draft."""
     day = edition.day(guide)
     if day is None:
         return None
-    url = edition.url(f"recommendations/{one.id}.md")
-    name = f"{one.id} of the {TITLE}, version {edition.version}"
+    url = edition.url(f"recommendations/{recommendation.id}.md")
+    name = f"{recommendation.id} of the {TITLE}, version {edition.version}"
     at = f", {url}" if url else ""
     return _citation(
-        token=f"{one.id}@{edition.version}",
-        title=f"{one.id}: {_plain(one.title)}",
+        token=f"{recommendation.id}@{edition.version}",
+        title=f"{recommendation.id}: {_plain(recommendation.title)}",
         url=url,
         edition=edition,
         day=day,
         sentences={
-            "To mention it": f"See {name} (“{_plain(one.title)}”){at}.",
+            "To mention it": f"See {name} (“{_plain(recommendation.title)}”){at}.",
             "To say that you followed it": f"We followed {name}{at}. [Say where, or how.]",
             "To ask it of others": f"Follow {name}{at}, or say why it does not apply.",
         },
         macro=(
             r"\newcommand{\llme}[1]{"
-            + (rf"\href{{{url.replace(one.id, 'LLME-#1')}}}" if url else "")
-            + rf"{{LLME-#1@{edition.version}}}}} % use: \llme{{{one.id.removeprefix('LLME-')}}}"
+            + (rf"\href{{{url.replace(recommendation.id, 'LLME-#1')}}}" if url else "")
+            + rf"{{LLME-#1@{edition.version}}}}} % use: \llme{{{recommendation.id.removeprefix('LLME-')}}}"
         ),
     )
 

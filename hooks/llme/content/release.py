@@ -89,9 +89,9 @@ class Release(_Kept):
         return next((one for one in self.recommendations if one.id == identifier), None)
 
 
-def normative_hash(one: Recommendation | ReleasedRecommendation) -> str:
+def normative_hash(recommendation: Recommendation | ReleasedRecommendation) -> str:
     """SHA-256 of what a recommendation asks for: title, Do and Don't, white space folded."""
-    text = "\n".join(" ".join(getattr(one, name).split()) for name in NORMATIVE)
+    text = "\n".join(" ".join(getattr(recommendation, name).split()) for name in NORMATIVE)
     return hashlib.sha256(text.encode()).hexdigest()
 
 

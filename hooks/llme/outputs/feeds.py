@@ -29,18 +29,18 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]") 
 class _Entry:
     """One released change."""
 
-    one: ReleasedRecommendation
+    recommendation: ReleasedRecommendation
     change: Change
     place: int  # of the change in the recommendation's history, from 1
     day: date
 
     @property
     def id(self) -> str:
-        return _urn(f"{self.one.id}@{self.change.version}/{self.place}")
+        return _urn(f"{self.recommendation.id}@{self.change.version}/{self.place}")
 
     @property
     def title(self) -> str:
-        return f"{self.one.id} {self.change.kind} in {self.change.version}: {self.one.title}"
+        return f"{self.recommendation.id} {self.change.kind} in {self.change.version}: {self.recommendation.title}"
 
 
 @dataclass(frozen=True)
@@ -74,10 +74,10 @@ def _feeds(guide: Guide) -> Iterator[_Feed]:
     entries = tuple(_entries(guide))
     yield _Feed("all", f"{TITLE}: all changes", "changes.md", entries)
     for stage in guide.stages:
-        here = tuple(entry for entry in entries if entry.one.stage == stage.slug)
+        here = tuple(entry for entry in entries if entry.recommendation.stage == stage.slug)
         yield _Feed(f"stage-{stage.slug}", f"{TITLE}: changes in {stage.title}", stage_uri(stage.slug), here)
     for one in guide.recommendations:
-        here = tuple(entry for entry in entries if entry.one.id == one.id)
+        here = tuple(entry for entry in entries if entry.recommendation.id == one.id)
         yield _Feed(one.id, f"{TITLE}: changes of {one.id}", recommendation_uri(one.id), here)
 
 
@@ -144,7 +144,7 @@ def _link(parent: etree.Element, relation: str, kind: str, address: str) -> None
 
 
 def _tags(entry: _Entry) -> Iterable[str]:
-    return entry.change.version, entry.change.kind, entry.one.stage
+    return entry.change.version, entry.change.kind, entry.recommendation.stage
 
 
 def _own_address(feed: _Feed, ending: str, edition: Edition) -> str:
@@ -159,7 +159,7 @@ def _page_address(feed: _Feed, edition: Edition) -> str:
 
 def _entry_address(entry: _Entry, edition: Edition) -> str:
     """The recommendation as that release has it, or its page beside this feed where the site's address is not known."""
-    uri = recommendation_uri(entry.one.id)
+    uri = recommendation_uri(entry.recommendation.id)
     return edition.url(uri, entry.change.version) or f"../{page_url(uri)}"
 
 

@@ -20,15 +20,16 @@ class Proposal:
     source: str
 
 
-def on_recommendation(one: Recommendation, edition: Edition) -> Proposal | None:
+def on_recommendation(recommendation: Recommendation, edition: Edition) -> Proposal | None:
     """Links about a recommendation, or None where no repository is known."""
-    about = {"recommendation": one.id, "version": edition.version}
-    passage = "\n".join(filter(None, (f"Do: {one.do}" if one.do else "", f"Don’t: {one.dont}" if one.dont else "")))
+    about = {"recommendation": recommendation.id, "version": edition.version}
+    told = (("Do", recommendation.do), ("Don’t", recommendation.dont))
+    passage = "\n".join(f"{word}: {text}" for word, text in told if text)
     return _proposal(
         edition,
-        f"docs/recommendations/{one.id}.md",
-        ("2-change-recommendation", {"title": f"Change: {one.id}", **about, "passage": passage}),
-        {"where": one.id, "version": edition.version, "passage": one.title},
+        f"docs/recommendations/{recommendation.id}.md",
+        ("2-change-recommendation", {"title": f"Change: {recommendation.id}", **about, "passage": passage}),
+        {"where": recommendation.id, "version": edition.version, "passage": recommendation.title},
     )
 
 

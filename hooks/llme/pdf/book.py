@@ -113,32 +113,32 @@ class _Book:
         for one in withdrawn:
             yield from self._withdrawn(one)
 
-    def _recommendation(self, one: Recommendation) -> Iterator[Node]:
-        uri = recommendation_uri(one.id)
-        yield _heading(3, one.title, f"{uri}#", number=one.id)
-        yield node("facts", *(node("fact", *values, name=name) for name, values in self._facts(one)))
-        for kind, text in (("do", one.do), ("dont", one.dont)):
+    def _recommendation(self, recommendation: Recommendation) -> Iterator[Node]:
+        uri = recommendation_uri(recommendation.id)
+        yield _heading(3, recommendation.title, f"{uri}#", number=recommendation.id)
+        yield node("facts", *(node("fact", *values, name=name) for name, values in self._facts(recommendation)))
+        for kind, text in (("do", recommendation.do), ("dont", recommendation.dont)):
             if text:
                 yield node(kind, *text_nodes(text), id=f"{uri}#{kind}")
         for title, name in SECTIONS.items():
             yield _heading(4, title, f"{uri}#{_ANCHORS[name]}")
-            yield from self.reader.nodes(getattr(one, name), uri, deeper=2, above=4)
-            if name == "first_steps" and one.tools:
+            yield from self.reader.nodes(getattr(recommendation, name), uri, deeper=2, above=4)
+            if name == "first_steps" and recommendation.tools:
                 yield node("lead", "Tools that help")
-                yield _tools([self.guide.tools[slug] for slug in one.tools])
+                yield _tools([self.guide.tools[slug] for slug in recommendation.tools])
 
-    def _facts(self, one: Recommendation) -> Iterator[tuple[str, list[Node]]]:
+    def _facts(self, recommendation: Recommendation) -> Iterator[tuple[str, list[Node]]]:
         stages = {stage.slug: stage.title for stage in self.guide.stages}
-        yield "Stage", _listed(_link(stages[slug], stage_uri(slug)) for slug in one.stages)
-        yield "Topics", _listed(_link(self.guide.topics[slug].title, topic_uri(slug)) for slug in one.topics)
-        yield "Who acts", _listed(self.guide.roles[slug].title for slug in one.roles)
-        yield "Since", ["the next release" if one.since == "next" else f"version {one.since}"]
-        yield "Reviewed", [f"{one.reviewed.day} {one.reviewed:%B %Y}"]
+        yield "Stage", _listed(_link(stages[slug], stage_uri(slug)) for slug in recommendation.stages)
+        yield "Topics", _listed(_link(self.guide.topics[slug].title, topic_uri(slug)) for slug in recommendation.topics)
+        yield "Who acts", _listed(self.guide.roles[slug].title for slug in recommendation.roles)
+        yield "Since", ["the next release" if recommendation.since == "next" else f"version {recommendation.since}"]
+        yield "Reviewed", [f"{recommendation.reviewed.day} {recommendation.reviewed:%B %Y}"]
 
-    def _withdrawn(self, one: Recommendation) -> Iterator[Node]:
-        yield _heading(3, one.title, f"{recommendation_uri(one.id)}#", number=one.id)
-        instead = _listed(_link(other, recommendation_uri(other)) for other in one.superseded_by)
-        yield node("p", *text_nodes(one.reason), *([" Instead, see ", *instead, "."] if instead else []))
+    def _withdrawn(self, recommendation: Recommendation) -> Iterator[Node]:
+        yield _heading(3, recommendation.title, f"{recommendation_uri(recommendation.id)}#", number=recommendation.id)
+        instead = _listed(_link(other, recommendation_uri(other)) for other in recommendation.superseded_by)
+        yield node("p", *text_nodes(recommendation.reason), *([" Instead, see ", *instead, "."] if instead else []))
 
     def _glossary(self) -> Iterator[Node]:
         if _GLOSSARY in self.pages and self.guide.glossary:
@@ -175,24 +175,24 @@ def _link(text: str, uri: str) -> Node:
     return node("a", text, href=uri, page="index.md")
 
 
-def _to(one: Recommendation, text: str) -> Node:
-    return _link(text.strip(), recommendation_uri(one.id))
+def _to(recommendation: Recommendation, text: str) -> Node:
+    return _link(text.strip(), recommendation_uri(recommendation.id))
 
 
-def _titled(one: Recommendation) -> list[Node]:
-    return [" ", *text_nodes(one.title)]
+def _titled(recommendation: Recommendation) -> list[Node]:
+    return [" ", *text_nodes(recommendation.title)]
 
 
 def _listed(items: Iterable[Node]) -> list[Node]:
     return [part for index, one in enumerate(items) for part in ([", "] if index else []) + [one]]
 
 
-def _row(one: Recommendation) -> Node:
+def _row(recommendation: Recommendation) -> Node:
     return node(
         "pair",
-        name=[_to(one, one.id), *_titled(one)],
-        do=text_nodes(one.do),
-        dont=text_nodes(one.dont),
+        name=[_to(recommendation, recommendation.id), *_titled(recommendation)],
+        do=text_nodes(recommendation.do),
+        dont=text_nodes(recommendation.dont),
     )
 
 

@@ -48,19 +48,19 @@ class VersionChanges:
     entries: tuple[tuple[Recommendation, Change], ...]
 
 
-def history(guide: Guide, one: Recommendation) -> tuple[Step, ...]:
+def history(guide: Guide, recommendation: Recommendation) -> tuple[Step, ...]:
     """The versions in which a recommendation changed, the newest first, with the difference to the one before."""
     steps = []
     before: ReleasedRecommendation | None = None
     for release in guide.releases:
-        now = release.find(one.id)
+        now = release.find(recommendation.id)
         if now:
-            changes = tuple(change for change in one.changes if change.version == release.version)
+            changes = tuple(change for change in recommendation.changes if change.version == release.version)
             if changes:
                 steps.append(Step(release.version, release.date, changes, _differences(before, now)))
             before = now
-    if coming := tuple(change for change in one.changes if change.version == "next"):
-        steps.append(Step("next", None, coming, _differences(before, one)))
+    if coming := tuple(change for change in recommendation.changes if change.version == "next"):
+        steps.append(Step("next", None, coming, _differences(before, recommendation)))
     return tuple(reversed(steps))
 
 

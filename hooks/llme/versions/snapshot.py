@@ -49,17 +49,17 @@ def content(guide: Guide, version: str, day: date | None) -> dict[str, Any]:
     }
 
 
-def _content_of(one: Recommendation, version: str, guide: Guide) -> dict[str, Any]:
-    data = one.model_dump(mode="json")
+def _content_of(recommendation: Recommendation, version: str, guide: Guide) -> dict[str, Any]:
+    data = recommendation.model_dump(mode="json")
     for change in data["changes"]:
         if change["version"] == "next" and version != "dev":
             change["version"] = version
-    return {**data, "hash": normative_hash(one), "cites": guide.cites(one)}
+    return {**data, "hash": normative_hash(recommendation), "cites": guide.cites(recommendation)}
 
 
-def declared(one: Recommendation) -> list[Change]:
+def declared(recommendation: Recommendation) -> list[Change]:
     """The changes that the next release will carry."""
-    return [change for change in one.changes if change.version == "next"]
+    return [change for change in recommendation.changes if change.version == "next"]
 
 
 def smallest_next(guide: Guide, releases: Iterable[Release]) -> Version:
@@ -78,32 +78,33 @@ def smallest_next(guide: Guide, releases: Iterable[Release]) -> Version:
     return Version(latest.major, latest.minor, latest.patch + 1)
 
 
-def weakness(one: Recommendation, before: ReleasedRecommendation) -> str:
+def weakness(recommendation: Recommendation, before: ReleasedRecommendation) -> str:
     """Why the declared changes are too weak for what changed since `before`, or an empty text."""
-    kinds = {change.kind for change in declared(one)}
-    if normative_hash(one) == before.hash and one.status == before.status:
+    kinds = {change.kind for change in declared(recommendation)}
+    if normative_hash(recommendation) == before.hash and recommendation.status == before.status:
         return ""
     if not kinds:
         return "its normative text changed, and no change is declared"
-    if one.status != before.status:
+    if recommendation.status != before.status:
         return "" if kinds & {"withdrawn", "merged", "split", "superseded"} else "it was withdrawn under another name"
     if kinds <= {"sources"}:
         return "its normative text changed, and `sources` does not cover that"
     for name in ("do", "dont"):
-        if bool(getattr(one, name)) != bool(getattr(before, name)) and kinds <= {"sources", "wording", "clarified"}:
-            gone = "was added" if getattr(one, name) else "is gone"
+        added = bool(getattr(recommendation, name))
+        if added != bool(getattr(before, name)) and kinds <= {"sources", "wording", "clarified"}:
+            gone = "was added" if added else "is gone"
             return f"its `{name}` {gone}, which is more than {_names(kinds)}"
-    if kinds <= {"sources", "wording"} and (words := _binding_words(one, before)):
+    if kinds <= {"sources", "wording"} and (words := _binding_words(recommendation, before)):
         return f"{_names(words)} came or went, which is more than wording"
     return ""
 
 
-def _binding_words(one: Recommendation, before: ReleasedRecommendation) -> list[str]:
+def _binding_words(recommendation: Recommendation, before: ReleasedRecommendation) -> list[str]:
     def words(item: object) -> set[str]:
         text = " ".join(getattr(item, name) for name in NORMATIVE)
         return set(re.findall(r"[a-z]+", text.lower())) & _BINDING
 
-    return sorted(words(one) ^ words(before))
+    return sorted(words(recommendation) ^ words(before))
 
 
 def _names(words: Iterable[str]) -> str:

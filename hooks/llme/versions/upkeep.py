@@ -26,7 +26,7 @@ State = Literal["pending", "due", "soon", "up to date"]
 class Review:
     """When a recommendation is to be looked at again, and how that stands on a day."""
 
-    one: Recommendation
+    recommendation: Recommendation
     due: date
     state: State
 
@@ -59,7 +59,7 @@ def reviews(guide: Guide, today: date) -> tuple[Review, ...]:
         if one.status == "active":
             due = months_after(one.reviewed, months.get(one.stage, 12))
             found.append(Review(one, due, _state(one, due, today)))
-    return tuple(sorted(found, key=lambda review: (review.due, review.one.id)))
+    return tuple(sorted(found, key=lambda review: (review.due, review.recommendation.id)))
 
 
 def ages(guide: Guide, today: date) -> tuple[Ages, ...]:
@@ -103,8 +103,8 @@ def day_of(guide: Guide, known: date | None) -> date:
     return known or max(days, default=date.min)
 
 
-def _state(one: Recommendation, due: date, today: date) -> State:
-    if one.pending:
+def _state(recommendation: Recommendation, due: date, today: date) -> State:
+    if recommendation.pending:
         return "pending"
     if due <= today:
         return "due"
