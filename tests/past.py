@@ -91,6 +91,9 @@ def add(folder: Path, name: str, title: str) -> None:
     text = (SMALL / "docs/recommendations/LLME-002.md").read_text("utf-8")
     path = folder / f"docs/recommendations/{name}.md"
     path.write_text(text.replace("Do not trust a single number", title), "utf-8")
+    stage = folder / "docs/stages/collecting.md"
+    links = stage.read_text("utf-8").rstrip(".\n")  # it ends in the links of its only section
+    stage.write_text(f"{links}, [{name}](../recommendations/{name}.md).\n", "utf-8")
 
 
 def log(folder: Path, line: str) -> None:

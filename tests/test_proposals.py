@@ -94,8 +94,18 @@ def test_a_new_recommendation(folder):
         "what the checks still ask for:\n"
         "bibliography/guide.bib:20:1: field-missing: the entry `doi-10-9999-new` has no `author`\n"
         "bibliography/guide.bib:20:1: field-missing: the entry `doi-10-9999-new` has no `title`\n"
+        "docs/recommendations/LLME-003.md:1:1: recommendation-undiscussed: "
+        "no section of a stage or of a page in `docs/release` links to it\n"
+        "  hint: link to it from a section of `docs/stages/measuring.md`\n"
+        "docs/recommendations/LLME-003.md:16:1: section-length: the section `Why` has 8 words\n"
+        "  hint: write 40 to 260\n"
+        "docs/recommendations/LLME-003.md:22:1: section-length: the section `First steps` has 1 step\n"
+        "  hint: write 3 to 5\n"
+        "docs/recommendations/LLME-003.md:26:1: section-length: "
+        "the section `When this may not apply` has 2 words\n"
+        "  hint: write 40 or more\n"
         "docs/recommendations/LLME-003.md:30:1: section-empty: the section `Check yourself` is empty\n"
-        "3 problems in 2 files\n"
+        "7 problems in 2 files\n"
     ), done.stderr
     text = (folder / "docs/recommendations/LLME-003.md").read_text("utf-8")
     assert re.sub(r"reviewed: \d{4}-\d\d-\d\d", "reviewed: DAY", text) == (

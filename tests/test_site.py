@@ -165,7 +165,9 @@ def test_a_golden_page_of_html(small_site):
         'O\'Neil and van de Poel <span class="citation">(<a class="footnote-ref" href="#fn:ref-adams2020second" '
         'id="cite-adams2020second">2020b</a>)</span> say so twice <span class="citation">('
         '<a class="footnote-ref" href="#fn:ref-adams2020first" id="cite-adams2020first-2">O’Neil and van de Poel 2020a</a>, '
-        '<a class="footnote-ref" href="#fn:ref-adams2020second" id="cite-adams2020second-2">2020b</a>)</span>.</p>'
+        '<a class="footnote-ref" href="#fn:ref-adams2020second" id="cite-adams2020second-2">2020b</a>)</span>. '
+        "Who is asked first can say no, or say on which terms. "
+        "Who is not asked learns of it from others, later, and has no reason to answer the next who asks.</p>"
     )
 
 
@@ -200,9 +202,9 @@ def test_the_manifest_tells_what_was_written(site):
 
 def test_a_template_can_be_copied_and_downloaded(small_site):
     source = (SMALL / "docs/templates/files/form.md").read_text("utf-8")
-    root = page(small_site / "templates/index.html")
+    root = page(small_site / "templates/form/index.html")
     assert root.xpath("//pre")[0].text_content().strip() == source.strip()
-    assert root.xpath('//a[@class="download"]/@href') == ["files/form.md"]
+    assert root.xpath('//a[@class="download"]/@href') == ["../files/form.md"]
     assert (small_site / "templates/files/form.md").read_text("utf-8") == source
 
 

@@ -31,14 +31,20 @@ def multiply(folder: Path, times: int, whole: bool = True) -> None:
     }
     works = (folder / "bibliography/guide.bib").read_text("utf-8")
     count = sum(path.parent.name == "recommendations" for path in originals)
+    copies: list[str] = []
     for turn in range(1, times):
         for path, text in originals.items():
             if path.parent.name == "recommendations":
                 copy = path.with_name(f"LLME-{int(path.stem.removeprefix('LLME-')) + turn * count:03}.md")
                 copy.write_text(_copied(text, turn, whole), "utf-8")
+                copies.append(f"[{copy.stem}](../recommendations/{copy.name})")
             else:
                 copy = folder / f"docs/about/copy-{turn}-{path.parent.name}-{path.name}"
                 copy.write_text(_page(_copied(text, turn, whole)), "utf-8")
+    section = f"# Copies\n\n## Recommendations {{#recommendations}}\n\n{', '.join(copies)}.\n"
+    page = folder / "docs/release/copies.md"  # a section must link to each recommendation
+    page.parent.mkdir(exist_ok=True)
+    page.write_text(f"---\ntitle: Copies\ndescription: All copies.\norder: 90\n---\n\n{section}", "utf-8")
     if whole:
         _write_works(folder / "bibliography/guide.bib", works, times)
 

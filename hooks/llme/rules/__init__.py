@@ -3,10 +3,12 @@
 from llme.content.guide import Guide
 from llme.findings import Finding
 from llme.rules import (
+    aids,
     bibliography,
     citations,
     frameworks,
     history,
+    lengths,
     profiles,
     reading,
     recommendations,
@@ -19,7 +21,9 @@ from llme.rules.rule import Rule
 RULES: tuple[Rule, ...] = (
     *reading.RULES,
     *recommendations.RULES,
+    *lengths.RULES,
     *surroundings.RULES,
+    *aids.RULES,
     *profiles.RULES,
     *citations.RULES,
     *bibliography.RULES,

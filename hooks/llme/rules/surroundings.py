@@ -1,12 +1,15 @@
-"""Rules on what surrounds the recommendations: stages, topics, tools and pages."""
+"""Rules on what surrounds the recommendations: stages, topics and pages."""
 
 from collections.abc import Iterator
+from itertools import pairwise
+from math import inf
 
 from llme.content.guide import Guide
 from llme.content.markup import INSERT
 from llme.content.model import INSERTS
 from llme.findings import Finding
 from llme.rules.rule import rule, rules_of
+from llme.urls import stage_uri
 from llme.words import nearest_hint
 
 
@@ -49,39 +52,6 @@ def every_topic_is_used(guide: Guide) -> Iterator[Finding]:
             yield document.finding("topic-unused", document.at(slug), f"no recommendation has the topic `{slug}`")
 
 
-@rule("tool-repeated", "stage-unknown", "citation-unknown", "link-unsafe", "tool-source", "tool-stage")
-def tools_have_a_source_a_stage_and_an_address(guide: Guide) -> Iterator[Finding]:
-    """A tool has its own id, known stages, an https address, and the citation key of the work that offers it."""
-    document = guide.by_path.get("docs/tools.yml")
-    entries = document.data if document and isinstance(document.data, list) else []
-    met: list = []
-    for index, entry in enumerate(entries):
-        if not isinstance(entry, dict):
-            continue
-        name, source, url = entry.get("id"), entry.get("source"), entry.get("url")
-        if name in met:
-            yield document.finding("tool-repeated", document.at(index, "id"), f"the id `{name}` is used twice")
-        met.append(name)
-        if not source:
-            message = f"the tool `{name}` names no source"
-            yield document.finding("tool-source", document.at(index), message, "give the citation key as `source:`")
-        elif isinstance(source, str) and source not in guide.works:
-            message = f"no work has the key `{source}`"
-            hint = nearest_hint(source, guide.works)
-            yield document.finding("citation-unknown", document.at(index, "source"), message, hint)
-        if isinstance(url, str) and not url.startswith("https://"):
-            message = f"`{url}` is not an https address"
-            yield document.finding("link-unsafe", document.at(index, "url"), message)
-        stages = entry.get("stages") if isinstance(entry.get("stages"), list) else []
-        if entry.get("stages") == []:
-            yield document.finding("tool-stage", document.at(index, "stages"), f"the tool `{name}` has no stage")
-        for place, stage in enumerate(stages):
-            if isinstance(stage, str) and stage not in guide.stage_slugs:
-                message = f"no stage is named `{stage}`"
-                hint = nearest_hint(stage, guide.stage_slugs)
-                yield document.finding("stage-unknown", document.at(index, "stages", place), message, hint)
-
-
 @rule("insert-unknown")
 def inserts_are_known(guide: Guide) -> Iterator[Finding]:
     """A line `::: name` in a page inserts generated text, and its name is known."""
@@ -117,28 +87,36 @@ def headings_have_anchors_of_their_own(guide: Guide) -> Iterator[Finding]:
 
 @rule("section-uncited")
 def stage_sections_cite_a_source(guide: Guide) -> Iterator[Finding]:
-    """Every section of a stage cites at least one source."""
+    """The introduction of a stage and every section of it cite at least one source."""
     for document in guide.of_kind("stages"):
         sections = [heading for heading in document.markup.headings if heading.level == 2]
-        for index, section in enumerate(sections):
-            end = sections[index + 1].position if index + 1 < len(sections) else (float("inf"), 0)
-            cited = any(one.items and section.position < one.position < end for one in document.markup.citations)
-            if not cited:
-                message = f"the section `{section.text}` cites no source"
-                yield document.finding("section-uncited", section.position, message)
+        starts = [(document.body_line, 1), *(section.position for section in sections)]
+        names = ["introduction", *(f"section `{section.text}`" for section in sections)]
+        for name, (start, end) in zip(names, pairwise([*starts, (inf, 0)]), strict=True):
+            if not any(one.items and start <= one.position < end for one in document.markup.citations):
+                yield document.finding("section-uncited", start, f"the {name} cites no source")
 
 
-@rule("term-repeated")
-def terms_are_explained_once(guide: Guide) -> Iterator[Finding]:
-    """The glossary explains a term once."""
-    document = guide.by_path.get("docs/glossary.yml")
-    entries = document.data if document and isinstance(document.data, list) else []
-    met: list[str] = []
-    for index, entry in enumerate(entries):
-        term = str(entry.get("term")).lower() if isinstance(entry, dict) else ""
-        if term and term in met:
-            yield document.finding("term-repeated", document.at(index, "term"), f"`{term}` is explained twice")
-        met.append(term)
+@rule("question-mark")
+def the_question_of_a_stage_is_one(guide: Guide) -> Iterator[Finding]:
+    """The `question` of a stage ends in a question mark."""
+    for stage in guide.stages:
+        if not stage.question.endswith("?"):
+            document = guide.by_path[f"docs/{stage_uri(stage.slug)}"]
+            message = "the question does not end in a question mark"
+            yield document.finding("question-mark", document.at("question"), message)
+
+
+@rule("recommendation-undiscussed")
+def every_recommendation_is_discussed(guide: Guide) -> Iterator[Finding]:
+    """A section of a stage, or of a page in `docs/release`, discusses each recommendation and links to it."""
+    if len(guide.stages) < len(guide.of_kind("stages")):
+        return  # what the others discuss is not known yet
+    for recommendation in guide.active:
+        if recommendation.id not in guide.discussed:
+            hint = f"link to it from a section of `docs/{stage_uri(recommendation.stage)}`"
+            message = "no section of a stage or of a page in `docs/release` links to it"
+            yield guide.document_of(recommendation).finding("recommendation-undiscussed", (1, 1), message, hint)
 
 
 RULES = rules_of(globals())

@@ -1,0 +1,71 @@
+"""Rules on length: a reader has little time, and a text that is too short says nothing."""
+
+import re
+from collections.abc import Iterator
+
+from llme.content.guide import Guide
+from llme.content.model import SECTIONS
+from llme.findings import Finding
+from llme.rules.rule import rule, rules_of
+
+# By section: what is counted, the pattern of one, and the least and most of them.
+_SECTIONS = {
+    "Why": ("word", r"\S+", 40, 260),
+    "First steps": ("step", r"^[0-9]+\. ", 3, 5),
+    "When this may not apply": ("word", r"\S+", 40, None),
+    "Check yourself": ("question", r"^- ", 2, 3),
+}
+# By kind of document: the most characters in a field.
+_FIELDS = {
+    "recommendations": {"do": 360, "dont": 360},
+    "stages": {"summary": 170},
+    "tools": {"purpose": 150},
+    "glossary": {"meaning": 160},
+}
+_TOPICS = 4
+
+
+@rule("section-length")
+def sections_are_neither_short_nor_long(guide: Guide) -> Iterator[Finding]:
+    """`## Why` has 40 to 260 words, `## First steps` has 3 to 5 steps, `## When this may not apply` has at least 40
+    words, and `## Check yourself` has 2 or 3 questions."""
+    for recommendation in guide.recommendations:
+        document = guide.document_of(recommendation)
+        for heading in document.markup.headings:
+            if heading.level != 2 or heading.text not in _SECTIONS:
+                continue
+            noun, pattern, least, most = _SECTIONS[heading.text]
+            count = len(re.findall(pattern, getattr(recommendation, SECTIONS[heading.text]), re.MULTILINE))
+            if count and not least <= count <= (most or count):  # none at all is told by other rules
+                message = f"the section `{heading.text}` has {count} {noun}{'' if count == 1 else 's'}"
+                hint = f"write {least} to {most}" if most else f"write {least} or more"
+                yield document.finding("section-length", heading.position, message, hint)
+
+
+@rule("text-length")
+def texts_are_short(guide: Guide) -> Iterator[Finding]:
+    """A `do` and a `dont` have at most 360 characters each, the `summary` of a stage 170, the `purpose` of a tool 150,
+    and the `meaning` of a term 160."""
+    for kind, fields in _FIELDS.items():
+        for document in guide.of_kind(kind):
+            entries = range(len(document.data)) if isinstance(document.data, list) else [None]
+            for index in entries:
+                for field, most in fields.items():
+                    keys = (field,) if index is None else (index, field)
+                    text = document.value(*keys)
+                    if isinstance(text, str) and len(text.strip()) > most:
+                        message = f"`{field}` has {len(text.strip())} characters, {most} are allowed"
+                        yield document.finding("text-length", document.at(*keys), message)
+
+
+@rule("topics-many")
+def topics_are_few(guide: Guide) -> Iterator[Finding]:
+    """A recommendation has at most four topics."""
+    for document in guide.of_kind("recommendations"):
+        topics = document.value("topics")
+        if isinstance(topics, list) and len(topics) > _TOPICS:
+            message = f"it has {len(topics)} topics, {_TOPICS} are allowed"
+            yield document.finding("topics-many", document.at("topics"), message, "keep those it is most about")
+
+
+RULES = rules_of(globals())
