@@ -3,16 +3,16 @@
 import pytest
 from mkdocs_bibtex.citation import CitationBlock
 
-from llme.content.markup import Cited, parse_citation, scan
+from llme.content.markup import CitedWork, parse_citation, scan
 
 
 @pytest.mark.parametrize(
     ("raw", "items"),
     [
-        ("@a1", (Cited("a1"),)),
-        ("-@a1", (Cited("a1", year_only=True),)),
-        ("@a1; @b-2, p. 4", (Cited("a1"), Cited("b-2", suffix="p. 4"))),
-        ("see @a1, pp. 4–6", (Cited("a1", prefix="see", suffix="pp. 4–6"),)),
+        ("@a1", (CitedWork("a1"),)),
+        ("-@a1", (CitedWork("a1", year_only=True),)),
+        ("@a1; @b-2, p. 4", (CitedWork("a1"), CitedWork("b-2", suffix="p. 4"))),
+        ("see @a1, pp. 4–6", (CitedWork("a1", prefix="see", suffix="pp. 4–6"),)),
         ("@a1 @b2", ()),
         ("@a1;", ()),
         ("someone@example.org", ()),

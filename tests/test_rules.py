@@ -1,5 +1,6 @@
 """Each rule: a bad guide stands beside its exact findings."""
 
+import ast
 import shutil
 from pathlib import Path
 
@@ -41,6 +42,18 @@ def test_every_code_of_every_rule_has_a_case():
         found += (ROOT / "tests" / name).read_text("utf-8")
     missing = {code for rule in RULES for code in rule.codes if f": {code}: " not in found}
     assert missing == set()
+
+
+def test_a_module_of_rules_offers_nothing_else():
+    """What others need of a rule's knowledge stands where both can take it from."""
+    offered = {
+        target.id
+        for path in (ROOT / "hooks/llme/rules").glob("*.py")
+        for node in ast.parse(path.read_text("utf-8")).body
+        for target in (getattr(node, "targets", None) or [getattr(node, "target", None)])
+        if isinstance(target, ast.Name) and not target.id.startswith("_")
+    }
+    assert offered == {"RULES"}
 
 
 def test_every_rule_says_what_must_hold():

@@ -20,7 +20,7 @@ TITLE = "LLM Ethics Guide"
 
 
 @dataclass(frozen=True)
-class Citation:
+class CitationForms:
     """What is cited, in the forms that people paste."""
 
     token: str  # `LLME-008@1.2.0`
@@ -32,7 +32,7 @@ class Citation:
     data: Mapping[str, Any]  # schema.org
 
 
-def cite_recommendation(recommendation: Recommendation, guide: Guide, edition: Edition) -> Citation | None:
+def cite_recommendation(recommendation: Recommendation, guide: Guide, edition: Edition) -> CitationForms | None:
     """Citations of a recommendation as it stands in this release, or None in a draft."""
     day = edition.day(guide)
     if day is None:
@@ -59,7 +59,7 @@ def cite_recommendation(recommendation: Recommendation, guide: Guide, edition: E
     )
 
 
-def cite_guide(guide: Guide, edition: Edition) -> Citation | None:
+def cite_guide(guide: Guide, edition: Edition) -> CitationForms | None:
     """Citations of the whole guide at this release, or None in a draft."""
     day = edition.day(guide)
     if day is None:
@@ -84,9 +84,9 @@ def cite_guide(guide: Guide, edition: Edition) -> Citation | None:
 
 def _citation(
     *, token: str, title: str, url: str, edition: Edition, day: date, sentences: Mapping[str, str], macro: str
-) -> Citation:
+) -> CitationForms:
     key = token.lower().replace("@", "-").replace(".", "-")
-    return Citation(
+    return CitationForms(
         token,
         sentences,
         _bibtex(key, title, url, edition, day),

@@ -40,7 +40,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Cited:
+class CitedWork:
     """One work in a citation block: `see @key, p. 4`, or `-@key` for its year alone."""
 
     key: str
@@ -54,7 +54,7 @@ class Citation:
     """A citation block, `[@a; @b, p. 4]`. `where` is empty, or says what wrongly surrounds it."""
 
     raw: str  # without the brackets
-    items: tuple[Cited, ...]  # empty where the block is malformed
+    items: tuple[CitedWork, ...]  # empty where the block is malformed
     position: Position
     where: str = ""
 
@@ -88,7 +88,7 @@ def scan(text: str, first_line: int = 1) -> Markup:
     return _Scanner(text, first_line).scan()
 
 
-def parse_citation(raw: str) -> tuple[Cited, ...]:
+def parse_citation(raw: str) -> tuple[CitedWork, ...]:
     """The works named in a citation block (its text without brackets), or () where it is malformed."""
     items = []
     for part in raw.split(";"):
@@ -96,7 +96,7 @@ def parse_citation(raw: str) -> tuple[Cited, ...]:
         if not match or (match["prefix"] and not re.search(r"(^|\s)$", match["prefix"])):
             return ()
         suffix = (match["suffix"] or "").strip()
-        items.append(Cited(match["key"], match["prefix"].strip(), suffix, bool(match["minus"])))
+        items.append(CitedWork(match["key"], match["prefix"].strip(), suffix, bool(match["minus"])))
     return tuple(items)
 
 

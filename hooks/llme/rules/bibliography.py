@@ -13,7 +13,7 @@ from llme.rules.rule import rule, rules_of
 from llme.words import nearest_hint
 
 # Required fields by type; `a|b` is either. The types and fields that the guide uses, a subset of BibTeX and biblatex.
-REQUIRED = {
+_REQUIRED = {
     "article": ("author", "title", "journal", "year"),
     "inproceedings": ("author", "title", "booktitle", "year"),
     "incollection": ("author", "title", "booktitle", "year"),
@@ -23,7 +23,7 @@ REQUIRED = {
     "online": ("author", "title", "url"),
     "misc": ("author", "title"),
 }
-FIELDS = frozenset(name for names in REQUIRED.values() for each in names for name in each.split("|")) | frozenset(
+_FIELDS = frozenset(name for names in _REQUIRED.values() for each in names for name in each.split("|")) | frozenset(
     ("volume", "number", "pages", "series", "edition", "doi", "eprint", "eprinttype", "url", "urldate", "note")
 )
 _LATEX = re.compile(r"\\(?![%&_#$])(\W|[A-Za-z]+)")
@@ -72,17 +72,17 @@ def entries_have_the_fields_of_their_type(guide: Guide) -> Iterator[Finding]:
     """An entry has a known type, all the fields that its type needs, and no unknown field."""
     document = _document(guide)
     for work in guide.works.values():
-        if work.type not in REQUIRED:
+        if work.type not in _REQUIRED:
             message = f"the entry `{work.key}` has the type `{work.type}`"
-            yield document.finding("type-unknown", document.at(work.key), message, nearest_hint(work.type, REQUIRED))
-        for wanted in REQUIRED.get(work.type, ("title",)):
+            yield document.finding("type-unknown", document.at(work.key), message, nearest_hint(work.type, _REQUIRED))
+        for wanted in _REQUIRED.get(work.type, ("title",)):
             if not any(work.fields.get(name) for name in wanted.split("|")):
                 message = f"the entry `{work.key}` has no `{wanted.replace('|', '` or `')}`"
                 yield document.finding("field-missing", document.at(work.key), message)
         for name in work.fields:
-            if name not in FIELDS:
+            if name not in _FIELDS:
                 message = f"the entry `{work.key}` has an unknown field `{name}`"
-                hint = nearest_hint(name, sorted(FIELDS))
+                hint = nearest_hint(name, sorted(_FIELDS))
                 yield document.finding("field-unknown", document.at(work.key, name), message, hint)
 
 

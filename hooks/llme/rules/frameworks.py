@@ -10,7 +10,7 @@ from llme.findings import Finding
 from llme.rules.rule import rule, rules_of
 from llme.words import nearest_hint
 
-DICTIONARY = "docs/framework-items.yml"
+_DICTIONARY = "docs/framework-items.yml"
 # What says that somebody complies, in a sentence on how a recommendation helps.
 _COMPLIES = (
     r"(?:non-?)?compl(?:y|ies|ied|ying|iant|iance)|conform(?:s|ed|ing|ant|ance|ity)?|satisf(?:y|ies|ied|ying)"
@@ -31,13 +31,13 @@ def items_are_those_of_the_framework(guide: Guide) -> Iterator[Finding]:
     for document in guide.of_kind("frameworks") if not (dictionary and dictionary.problems) else ():
         listed = guide.official.get(document.name)
         if listed is None:
-            message = f"`{DICTIONARY}` does not list the framework `{document.name}`"
+            message = f"`{_DICTIONARY}` does not list the framework `{document.name}`"
             hint = nearest_hint(document.name, guide.official) or "give it its edition and its items there"
             yield document.finding("framework-unlisted", (1, 1), message, hint)
             continue
         edition = document.value("edition")
         if isinstance(edition, str) and edition.strip() != listed.edition:
-            message = f"the edition is not that of `{DICTIONARY}`"
+            message = f"the edition is not that of `{_DICTIONARY}`"
             hint = f"it is `{listed.edition}` there; compare the items before you change either"
             yield document.finding("edition-differs", document.at("edition"), message, hint)
         met = set()
@@ -156,7 +156,7 @@ def _promises(document: Document, search: Callable, *keys: str | int) -> Iterato
 
 
 def _dictionary(guide: Guide) -> Document | None:
-    return guide.by_path.get(DICTIONARY)
+    return guide.by_path.get(_DICTIONARY)
 
 
 def _items(document: Document) -> Iterator[tuple[int, dict]]:

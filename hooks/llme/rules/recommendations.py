@@ -8,7 +8,7 @@ from llme.findings import Finding
 from llme.rules.rule import rule, rules_of
 from llme.words import nearest_hint
 
-TITLE_LENGTH = 70  # characters; a title must stand on one line of a phone's list of results
+_TITLE_LENGTH = 70  # characters; a title must stand on one line of a phone's list of results
 
 
 @rule("title-length", "title-stop")
@@ -19,8 +19,8 @@ def title_is_short_and_has_no_full_stop(guide: Guide) -> Iterator[Finding]:
         if not isinstance(title, str):
             continue
         place = document.at("title")
-        if len(title) > TITLE_LENGTH:
-            message = f"the title has {len(title)} characters, {TITLE_LENGTH} are allowed"
+        if len(title) > _TITLE_LENGTH:
+            message = f"the title has {len(title)} characters, {_TITLE_LENGTH} are allowed"
             yield document.finding("title-length", place, message)
         if title.rstrip().endswith("."):
             yield document.finding("title-stop", place, "the title ends in a full stop", "take it away")

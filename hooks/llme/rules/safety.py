@@ -8,7 +8,7 @@ from llme.findings import Finding
 from llme.patterns import INVISIBLE
 from llme.rules.rule import rule, rules_of
 
-ALLOWED_HTML = ("br", "kbd", "sub", "sup", "wbr")
+_ALLOWED_HTML = ("br", "kbd", "sub", "sup", "wbr")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _ALLOWED_SCHEME = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"[#.][A-Za-z][\w-]*")
@@ -17,7 +17,7 @@ _ATTRIBUTE = re.compile(r"[#.][A-Za-z][\w-]*")
 @rule("html")
 def no_raw_html(guide: Guide) -> Iterator[Finding]:
     """Raw HTML is not used, but for `<br>`, `<kbd>`, `<sub>`, `<sup>` and `<wbr>` without attributes."""
-    allowed = re.compile(rf"</?({'|'.join(ALLOWED_HTML)})\s*/?>", re.IGNORECASE)
+    allowed = re.compile(rf"</?({'|'.join(_ALLOWED_HTML)})\s*/?>", re.IGNORECASE)
     for document in guide.documents:
         for tag in document.markup.html:
             if not allowed.fullmatch(tag.text):

@@ -22,7 +22,7 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Difference:
+class TextDifference:
     """How one normative text changed."""
 
     label: str
@@ -36,7 +36,7 @@ class Step:
     version: str
     day: date | None
     changes: tuple[Change, ...]
-    differences: tuple[Difference, ...]
+    differences: tuple[TextDifference, ...]
 
 
 @dataclass(frozen=True)
@@ -82,11 +82,13 @@ def versions(guide: Guide) -> tuple[VersionChanges, ...]:
 
 def _differences(
     before: ReleasedRecommendation | None, now: ReleasedRecommendation | Recommendation
-) -> tuple[Difference, ...]:
+) -> tuple[TextDifference, ...]:
     if before is None:
         return ()
     pairs = [(LABELS[name], getattr(before, name), getattr(now, name)) for name in NORMATIVE]
-    return tuple(Difference(label, tuple(_pieces(old, new))) for label, old, new in pairs if _words(old) != _words(new))
+    return tuple(
+        TextDifference(label, tuple(_pieces(old, new))) for label, old, new in pairs if _words(old) != _words(new)
+    )
 
 
 def _words(text: str) -> list[str]:
