@@ -54,14 +54,14 @@ def load(root: Path) -> Guide:
     Raises OSError where a file that is there cannot be opened.
     """
     documents: list[Document] = []
-    found: dict[str, list[Any]] = {row.kind: [] for row in TABLE}
+    found: dict[str, list[Any]] = {files.kind: [] for files in TABLE}
     for path in _files(root):
         name = path.relative_to(root).as_posix()
-        row = next((row for row in TABLE if re.fullmatch(row.files, name)), None)
-        if row:
-            document, models = row.read(path, name)
-            documents.append(replace(document, kind=row.kind))
-            found[row.kind] += models
+        files = next((files for files in TABLE if re.fullmatch(files.pattern, name)), None)
+        if files:
+            document, models = files.read(path, name)
+            documents.append(replace(document, kind=files.kind))
+            found[files.kind] += models
     missing = [name for name in REQUIRED if not (root / name).is_file()]
     return Guide(
         documents=tuple(sorted([*documents, *map(_missing, missing)], key=lambda document: document.path)),
@@ -220,7 +220,7 @@ class FileKind(NamedTuple):
     """What is read from where."""
 
     kind: str  # of the document, in the plural
-    files: str  # a pattern of whole paths under the root
+    pattern: str  # of whole paths under the root
     read: Read
 
 

@@ -130,8 +130,8 @@ def _listed(path: str, text: str) -> dict[str, Any]:
 def _data(guide: Guide, edition: Edition) -> dict[str, Any]:
     """What a snapshot of this edition holds, and the address of each recommendation."""
     data = content(guide, edition.version, edition.day(guide))
-    for one in data["recommendations"]:
-        one["url"] = _url(recommendation_uri(one["id"]), edition)
+    for recommendation in data["recommendations"]:
+        recommendation["url"] = _url(recommendation_uri(recommendation["id"]), edition)
     return {**data, "format": FORMAT}
 
 
@@ -149,9 +149,14 @@ def _frameworks(guide: Guide, edition: Edition) -> list[dict[str, Any]]:
 
 
 def _recommendations(guide: Guide, edition: Edition) -> Iterator[dict[str, Any]]:
-    for one in guide.recommendations:
-        url = _url(recommendation_uri(one.id), edition)
-        yield {**dict(one), "since": one.since, "sources": guide.cites(one), "url": url}
+    for recommendation in guide.recommendations:
+        url = _url(recommendation_uri(recommendation.id), edition)
+        yield {
+            **dict(recommendation),
+            "since": recommendation.since,
+            "sources": guide.cites(recommendation),
+            "url": url,
+        }
 
 
 def _crosswalk(guide: Guide, edition: Edition) -> Iterator[dict[str, Any]]:

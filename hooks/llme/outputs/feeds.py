@@ -76,18 +76,20 @@ def _feeds(guide: Guide) -> Iterator[_Feed]:
     for stage in guide.stages:
         here = tuple(entry for entry in entries if entry.recommendation.stage == stage.slug)
         yield _Feed(f"stage-{stage.slug}", f"{TITLE}: changes in {stage.title}", stage_uri(stage.slug), here)
-    for one in guide.recommendations:
-        here = tuple(entry for entry in entries if entry.recommendation.id == one.id)
-        yield _Feed(one.id, f"{TITLE}: changes of {one.id}", recommendation_uri(one.id), here)
+    for recommendation in guide.recommendations:
+        here = tuple(entry for entry in entries if entry.recommendation.id == recommendation.id)
+        yield _Feed(
+            recommendation.id, f"{TITLE}: changes of {recommendation.id}", recommendation_uri(recommendation.id), here
+        )
 
 
 def _entries(guide: Guide) -> Iterator[_Entry]:
     """All released changes, the newest release first; within a release by ID, then in the order of the history."""
     for release in reversed(guide.releases):
-        for one in sorted(release.recommendations, key=lambda one: one.id):
-            for place, change in enumerate(one.changes, 1):
+        for recommendation in sorted(release.recommendations, key=lambda one: one.id):
+            for place, change in enumerate(recommendation.changes, 1):
                 if change.version == release.version:
-                    yield _Entry(one, change, place, release.date)
+                    yield _Entry(recommendation, change, place, release.date)
 
 
 def _atom(feed: _Feed, edition: Edition) -> str:

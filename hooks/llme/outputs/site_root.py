@@ -58,13 +58,13 @@ def status(releases: Iterable[Release]) -> dict[str, Any]:
     """
     releases = list(releases)
     recommendations: dict[str, Any] = {}
-    for one in releases[-1].recommendations if releases else ():
-        recommendations[one.id] = {
-            "title": one.title,
-            "status": one.status,
-            "superseded_by": list(one.superseded_by),
-            "hash": one.hash,
-            "changes": [change.model_dump() for change in one.changes],
+    for recommendation in releases[-1].recommendations if releases else ():
+        recommendations[recommendation.id] = {
+            "title": recommendation.title,
+            "status": recommendation.status,
+            "superseded_by": list(recommendation.superseded_by),
+            "hash": recommendation.hash,
+            "changes": [change.model_dump() for change in recommendation.changes],
         }
     return {
         "format": STATUS_FORMAT,

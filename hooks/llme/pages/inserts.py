@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from llme.citations.citing import Citation, cite_guide
+from llme.citations.citing import CitationForms, cite_guide
 from llme.content.model import Tool, Translation
 from llme.outputs.forms import Form, forms
 from llme.pages.pictures import Picture, frameworks_by_stage, sources_by_year
@@ -24,7 +24,7 @@ class CiteView(View):
     """How to cite the guide."""
 
     @property
-    def citation(self) -> Citation | None:
+    def citation(self) -> CitationForms | None:
         """Its citation; None in a draft."""
         return cite_guide(self.guide, self.edition)
 

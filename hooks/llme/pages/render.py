@@ -66,8 +66,11 @@ def _views(common: dict) -> Iterator[tuple[str, View]]:
     yield "checklist", ChecklistView(**common, uri="checklist.md")
     for stage in guide.stages:
         yield "stage", StageView(**common, uri=stage_uri(stage.slug), stage=stage)
-    for one in guide.recommendations:
-        yield "recommendation", RecommendationView(**common, uri=recommendation_uri(one.id), recommendation=one)
+    for recommendation in guide.recommendations:
+        yield (
+            "recommendation",
+            RecommendationView(**common, uri=recommendation_uri(recommendation.id), recommendation=recommendation),
+        )
     for slug, topic in guide.topics.items():
         yield "topic", TopicView(**common, uri=topic_uri(slug), slug=slug, topic=topic)
     yield "decisions", View(**common, uri="decisions/index.md")

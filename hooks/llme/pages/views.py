@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from llme.checklist.project import page_data
-from llme.citations.citing import Citation, cite_recommendation
+from llme.citations.citing import CitationForms, cite_recommendation
 from llme.citations.formatting import Formatted
 from llme.citations.references import bibtex, kind_of_work
 from llme.content.guide import Guide
@@ -70,7 +70,7 @@ class RecommendationView(View):
     recommendation: Recommendation
 
     @cached_property
-    def citation(self) -> Citation | None:
+    def citation(self) -> CitationForms | None:
         """How to cite it; None in a draft."""
         return cite_recommendation(self.recommendation, self.guide, self.edition)
 

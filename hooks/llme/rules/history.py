@@ -31,8 +31,8 @@ def ids_last(guide: Guide) -> Iterator[Finding]:
     files = {document.name: document for document in guide.of_kind("recommendations")}
     first: dict[str, str] = {}
     for release in guide.releases:
-        for one in release.recommendations:
-            first.setdefault(one.id, release.version)
+        for recommendation in release.recommendations:
+            first.setdefault(recommendation.id, release.version)
     for identifier, version in first.items():
         if identifier not in files:
             path = f"docs/recommendations/{identifier}.md"
@@ -61,10 +61,10 @@ def changed_meaning_is_declared(guide: Guide) -> Iterator[Finding]:
     kind that is strong enough."""
     if not guide.releases:
         return
-    for one in guide.recommendations:
-        before = guide.releases[-1].find(one.id)
-        document = guide.document_of(one)
-        if before and (why := weakness(one, before)):
+    for recommendation in guide.recommendations:
+        before = guide.releases[-1].find(recommendation.id)
+        document = guide.document_of(recommendation)
+        if before and (why := weakness(recommendation, before)):
             hint = "add an entry to `changes` with `version: next`, the kind of change, and a note for readers"
             yield document.finding(
                 "change-undeclared", document.at("do"), f"since {guide.releases[-1].version}, {why}", hint
@@ -75,9 +75,9 @@ def changed_meaning_is_declared(guide: Guide) -> Iterator[Finding]:
 def changes_name_released_versions(guide: Guide) -> Iterator[Finding]:
     """A change names a released version, or `next` until a release fills the number in."""
     released = [release.version for release in guide.releases]
-    for one in guide.recommendations:
-        document = guide.document_of(one)
-        for index, change in enumerate(one.changes):
+    for recommendation in guide.recommendations:
+        document = guide.document_of(recommendation)
+        for index, change in enumerate(recommendation.changes):
             if change.version != "next" and change.version not in released:
                 message = f"no version {change.version} was released"
                 hint = nearest_hint(change.version, [*released, "next"])
@@ -88,18 +88,18 @@ def changes_name_released_versions(guide: Guide) -> Iterator[Finding]:
 def withdrawals_are_explained(guide: Guide) -> Iterator[Finding]:
     """A withdrawn recommendation gives its `reason`; `superseded_by` names other recommendations that still hold; and
     neither stands in an active one."""
-    for one in guide.recommendations:
-        document = guide.document_of(one)
-        if one.status == "withdrawn" and not one.reason:
+    for recommendation in guide.recommendations:
+        document = guide.document_of(recommendation)
+        if recommendation.status == "withdrawn" and not recommendation.reason:
             message = "it is withdrawn, and `reason` does not say why"
             yield document.finding("withdrawal-unexplained", document.at("status"), message)
-        if one.status == "active" and (one.reason or one.superseded_by):
+        if recommendation.status == "active" and (recommendation.reason or recommendation.superseded_by):
             message = "`reason` and `superseded_by` belong to a withdrawn recommendation"
             yield document.finding("withdrawal-unexplained", document.at("reason"), message, "set `status: withdrawn`")
-        for index, successor in enumerate(one.superseded_by):
+        for index, successor in enumerate(recommendation.superseded_by):
             found = guide.by_id.get(successor)
-            if not found or found.status == "withdrawn" or successor == one.id:
-                state = "is withdrawn itself" if found and found.id != one.id else "cannot take its place"
+            if not found or found.status == "withdrawn" or successor == recommendation.id:
+                state = "is withdrawn itself" if found and found.id != recommendation.id else "cannot take its place"
                 place = document.at("superseded_by", index)
                 yield document.finding("successor-unknown", place, f"{successor} {state}")
 

@@ -15,11 +15,13 @@ from llme.words import nearest_hint
 def withdrawals_have_a_decision(guide: Guide) -> Iterator[Finding]:
     """A withdrawn recommendation is named by a decision in `docs/decisions` that was accepted and says why."""
     decided = {name for one in guide.decisions if one.outcome == "accepted" for name in one.recommendations}
-    for one in guide.recommendations:
-        if one.status == "withdrawn" and one.id not in decided:
-            document = guide.document_of(one)
-            hint = f"write one in `docs/decisions`, with `outcome: accepted` and `recommendations: [{one.id}]`"
-            message = f"no decision says why {one.id} is withdrawn"
+    for recommendation in guide.recommendations:
+        if recommendation.status == "withdrawn" and recommendation.id not in decided:
+            document = guide.document_of(recommendation)
+            hint = (
+                f"write one in `docs/decisions`, with `outcome: accepted` and `recommendations: [{recommendation.id}]`"
+            )
+            message = f"no decision says why {recommendation.id} is withdrawn"
             yield document.finding("decision-missing", document.at("status"), message, hint)
 
 

@@ -55,10 +55,10 @@ def reviews(guide: Guide, today: date) -> tuple[Review, ...]:
     """All active recommendations, those first that wait longest for a review."""
     months = {stage.slug: stage.review_months for stage in guide.stages}
     found = []
-    for one in guide.recommendations:
-        if one.status == "active":
-            due = months_after(one.reviewed, months.get(one.stage, 12))
-            found.append(Review(one, due, _state(one, due, today)))
+    for recommendation in guide.recommendations:
+        if recommendation.status == "active":
+            due = months_after(recommendation.reviewed, months.get(recommendation.stage, 12))
+            found.append(Review(recommendation, due, _state(recommendation, due, today)))
     return tuple(sorted(found, key=lambda review: (review.due, review.recommendation.id)))
 
 
@@ -79,8 +79,8 @@ def figures(releases: Sequence[Release], today: date) -> Figures:
     gaps = [(later - earlier).days for earlier, later in pairwise(days)]
     kinds: Counter[str] = Counter()
     for release in releases[1:]:
-        for one in release.recommendations:
-            kinds.update(change.kind for change in one.changes if change.version == release.version)
+        for recommendation in release.recommendations:
+            kinds.update(change.kind for change in recommendation.changes if change.version == release.version)
     return Figures(
         tuple(reversed(releases)),
         float(median(gaps)) if gaps else None,
