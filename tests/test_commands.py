@@ -3,7 +3,6 @@
 import contextlib
 import json
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -17,6 +16,7 @@ import pytest
 import serve
 from llme.content.load import load
 from support import ROOT, buildable, script
+from test_rules import overlay
 
 
 def test_check_of_a_clean_guide(folder):
@@ -25,7 +25,7 @@ def test_check_of_a_clean_guide(folder):
 
 
 def test_check_finds_and_prints_json(folder):
-    shutil.copytree(ROOT / "tests/cases/stage-unknown/docs", folder / "docs", dirs_exist_ok=True)
+    overlay(ROOT / "tests/cases/stage-unknown", folder)
     done = script("check.py", "--root", folder, "--format", "json")
     assert done.returncode == 1
     assert [one["code"] for one in json.loads(done.stdout)] == ["stage-unknown", "stage-unknown", "stage-empty"]

@@ -1,6 +1,7 @@
 """Each rule: a bad guide stands beside its exact findings."""
 
 import ast
+import re
 import shutil
 from pathlib import Path
 
@@ -15,15 +16,30 @@ CASES = sorted(path for path in (ROOT / "tests/cases").iterdir() if path.is_dir(
 
 
 def overlay(case: Path, folder: Path) -> None:
-    """Lays the files of a case over the small guide, and takes away those it names in `absent`."""
+    """Lays the files of a case over the small guide, takes away those it names in `absent`, and edits others."""
     for path in sorted(case.rglob("*")):
-        if path.is_file() and path.name not in ("findings.txt", "absent"):
+        if path.is_file() and path.name not in ("findings.txt", "absent", "edits.diff"):
             target = folder / path.relative_to(case)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(path, target)
     if (case / "absent").exists():
         for name in (case / "absent").read_text("utf-8").split():
             (folder / name).unlink()
+    if (case / "edits.diff").exists():
+        for one in re.split(r"^--- ", (case / "edits.diff").read_text("utf-8"), flags=re.MULTILINE)[1:]:
+            name, _, hunks = one.partition("\n")
+            edit(folder / name, hunks.split("@@\n"))
+
+
+def edit(path: Path, hunks: list[str]) -> None:
+    """Replaces lines of a file, named as in a diff but found by what they say; each must be there once."""
+    text = "\n" + path.read_text("utf-8")
+    for hunk in hunks:
+        lines = hunk.split("\n")[:-1]
+        old, new = ("\n".join(["", *(one[1:] for one in lines if one[0] in marks), ""]) for marks in (" -", " +"))
+        assert text.count(old) == 1, f"{path}: found {text.count(old)} times:{old}"
+        text = text.replace(old, new)
+    path.write_text(text[1:], "utf-8")
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
