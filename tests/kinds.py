@@ -2,13 +2,18 @@
 
 from pathlib import Path
 
-import lxml.html
+from support import root_of
 
 
-def kinds(site: Path) -> list[Path]:
-    """Pages that between them are of every folder, and show every element with every class that occurs on the site."""
+def kinds(site: Path, known: Path | None = None) -> list[Path]:
+    """Pages that between them are of every folder, and show every element with every class that occurs on the site.
+
+    With `known`, only what that other site has not got.
+    """
     marks = {path: _marks(path, site) for path in sorted(site.rglob("*.html"))}
     missing = set().union(*marks.values())
+    if known:
+        missing -= set().union(*(_marks(path, known) for path in known.rglob("*.html")))
     chosen = []
     while missing:
         best = max(marks, key=lambda path: (len(marks[path] & missing), -path.stat().st_size, path))
@@ -23,10 +28,9 @@ def address_of(path: Path, site: Path) -> str:
 
 
 def _marks(path: Path, site: Path) -> set[tuple[str, ...]]:
-    root = lxml.html.parse(str(path), lxml.html.HTMLParser(encoding="utf-8")).getroot()
     folders = path.relative_to(site).parent.parts
     marks: set[tuple[str, ...]] = {("folder", *(folders[:-1] or folders))}
-    for element in root.iter("*"):
+    for element in root_of(path).iter("*"):
         where = "text" if next(element.iterancestors("article"), None) is not None else "around it"
         names = element.get("class", "").split() or [""]
         marks |= {(where, element.tag, element.get("type", ""), name) for name in names}

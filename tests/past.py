@@ -1,11 +1,15 @@
 """A small guide with a past: five releases, in which every kind of change occurs."""
 
+import io
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
-from support import ROOT, SMALL, script
+import release as releasing
+from support import ROOT, ROOT_URL, SMALL, built
 
 DAYS = {
     "0.1.0": "2026-01-01",
@@ -40,6 +44,33 @@ def checkout(folder: Path) -> Path:
     return folder
 
 
+# What publishing tells the build of a release.
+RELEASE = {"GUIDE_VERSION": "1.0.0", "SITE_URL": ROOT_URL, "MIKE_DOCS_VERSION": '{"version": "1.0.0"}'}
+
+
+def built_release(past: Path, folder: Path) -> Path:
+    """The release 1.0.0 and its offline edition, unpacked; with a page whose module imports another."""
+    back_to(shutil.copytree(past, folder), "1.0.0")
+    page = "---\ntitle: Greeting\ndescription: With a module.\nassets: [greeting]\n---\n\n# Greeting\n\n## Nothing yet {#said}\n"
+    module = (
+        'import { word } from "./words.mjs";\nconst said = document.getElementById("said");\nsaid.textContent = word;\n'
+    )
+    (folder / "docs/greeting.md").write_text(page, "utf-8")
+    (folder / "docs/assets/greeting.css").write_text("#said { font-style: italic; }\n", "utf-8")
+    (folder / "docs/assets/words.mjs").write_text('export const word = "Good morning";\n', "utf-8")
+    (folder / "docs/assets/greeting.mjs").write_text(module, "utf-8")
+    return unpack(built(folder, **RELEASE))
+
+
+def unpack(site: Path) -> Path:
+    """Unpacks the offline edition of a built site beside it; it has one folder."""
+    [path] = site.glob("*.zip")
+    with zipfile.ZipFile(path) as file:
+        file.extractall(site.parent / "unpacked")
+    [folder] = (site.parent / "unpacked").iterdir()
+    return folder
+
+
 TINY = """site_name: Tiny
 docs_dir: docs
 theme: {name: mkdocs, highlightjs: false}
@@ -53,7 +84,7 @@ def tiny(folder: Path, last: str = "1.0.0") -> Path:
     checkout(folder)
     (folder / "mkdocs.yml").write_text(TINY, "utf-8")
     commit(folder, "Build fast")
-    return with_past(folder, last, begin=False)
+    return advance(folder, last)
 
 
 DECISION = """---
@@ -147,13 +178,23 @@ STEPS: dict[str, Callable[[Path], None]] = {
 
 
 def release(folder: Path, version: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return script("release.py", version, "--root", folder, "--date", DAYS.get(version, "2026-06-01"), *arguments)
+    """What `release.py` says, in this process, which saves its start."""
+    command = [version, "--root", str(folder), "--date", DAYS.get(version, "2026-06-01"), *arguments]
+    with redirect_stdout(io.StringIO()) as said, redirect_stderr(io.StringIO()) as told:
+        try:
+            code = releasing.main(command)
+        except SystemExit as stopped:  # wrong usage
+            code = stopped.code
+    return subprocess.CompletedProcess(command, code, said.getvalue(), told.getvalue())
 
 
-def with_past(folder: Path, last: str = "2.0.0", begin: bool = True) -> Path:
+def with_past(folder: Path, last: str = "2.0.0") -> Path:
     """The checkout with all releases up to `last`."""
-    if begin:
-        checkout(folder)
+    return advance(checkout(folder), last)
+
+
+def advance(folder: Path, last: str) -> Path:
+    """A checkout with nothing released, and then all releases up to `last`."""
     for version in DAYS:
         if version in STEPS:
             STEPS[version](folder)
@@ -162,4 +203,10 @@ def with_past(folder: Path, last: str = "2.0.0", begin: bool = True) -> Path:
         assert done.returncode == 0, done.stderr
         if version == last:
             break
+    return folder
+
+
+def back_to(folder: Path, version: str) -> Path:
+    """A checkout with a past, as it was when `version` was released."""
+    git(folder, "reset", "-q", "--hard", f":/^Release {version}")
     return folder

@@ -1,5 +1,6 @@
 """What several tests need: the places, the small guide, and the built sites."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -7,13 +8,15 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 
+import lxml.html
+import pytest
 from markdown import Markdown
 from mkdocs.config import load_config
-from playwright.sync_api import Browser, BrowserType, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, sync_playwright
 
 from llme.citations.formatting import Formatted
 from llme.citations.placing import VerbatimExtension
@@ -76,6 +79,27 @@ def converter() -> Markdown:
     return Markdown(extensions=[*config.markdown_extensions, VerbatimExtension()], extension_configs=config.mdx_configs)
 
 
+def built(folder: Path, **environment: str) -> Path:
+    """The site of the project in `folder`, built strictly."""
+    done = build(folder, **environment)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder / "site"
+
+
+def root_of(path: Path) -> lxml.html.HtmlElement:
+    """A page of a built site, parsed."""
+    return lxml.html.parse(str(path), lxml.html.HTMLParser(encoding="utf-8")).getroot()
+
+
+def needed(*names: str) -> str:
+    """The path of the first of these programs that is there; without any, CI fails and other machines skip the test."""
+    if path := next(filter(None, map(shutil.which, names)), None):
+        return path
+    if os.environ.get("CI"):
+        pytest.fail(f"{names[0]} was not found")
+    pytest.skip(f"{names[0]} is not installed")
+
+
 def script(name: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
     """One of the scripts, run as a user would."""
     command = [sys.executable, str(ROOT / "scripts" / name), *map(str, arguments)]
@@ -112,16 +136,18 @@ def chromium() -> Iterator[Browser]:
 
 def launch(kind: BrowserType, *flags: str) -> Browser:
     """A browser of that kind, with `flags` besides the usual ones."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
-    assert path, "no Chromium was found; `make browser` installs Debian's"
+    path = os.environ.get("CHROMIUM") or needed("chromium", "chromium-browser", "google-chrome")
     return kind.launch(executable_path=path, args=[*FLAGS, *flags])
 
 
 @contextmanager
 def watched_page(browser: Browser, address: str, **options) -> Iterator[Page]:
-    """A page that remembers what went wrong, and fails for it in the end: errors, and requests to anywhere else."""
-    context = browser.new_context(**options)
+    """A page that remembers what went wrong, and fails for it in the end: errors, and requests to anywhere else.
+
+    It finds nothing that a page before it stored.
+    """
+    context = _context(browser, address, json.dumps(options, sort_keys=True))
+    context.pages[0].evaluate("localStorage.clear()")
     page = context.new_page()
     wrong: list[str] = []
     page.on("console", lambda message: wrong.append(message.text) if message.type in ("error", "warning") else None)
@@ -134,6 +160,17 @@ def watched_page(browser: Browser, address: str, **options) -> Iterator[Page]:
         "requestfailed",
         lambda one: wrong.append(f"failed: {one.url}") if one.failure != "net::ERR_ABORTED" else None,
     )
-    yield page
-    context.close()
+    try:
+        yield page
+    finally:
+        for other in context.pages[1:]:
+            other.close()
     assert not wrong, wrong
+
+
+@cache
+def _context(browser: Browser, address: str, options: str) -> BrowserContext:
+    """A context with a page that stays: what the browser keeps of the site, code above all, saves half of a load."""
+    context = browser.new_context(**json.loads(options))
+    context.new_page().goto(address)
+    return context

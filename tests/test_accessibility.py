@@ -1,23 +1,13 @@
 """WCAG 2.2 AA, as far as a machine can tell: axe, the keyboard, small windows, large text, print."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from kinds import address_of, kinds
-from support import launch, serving
+from support import launch
+from wcag import in_both_schemes
 
-pytestmark = pytest.mark.xdist_group("accessibility")
-
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-COLOURS = ["color-contrast", "link-in-text-block"]  # the rules that a colour scheme can break
 PHONE = {"width": 375, "height": 700}
-
-
-@pytest.fixture(scope="module")
-def address(real_site):
-    with serving(real_site) as address:
-        yield address
 
 
 @pytest.fixture(scope="module")
@@ -34,38 +24,57 @@ def as_usual(page: Page):
     page.emulate_media(color_scheme="light", media="screen", reduced_motion="reduce")
 
 
-def violations(page: Page, only: list[str] = TAGS) -> list[str]:
-    """What axe finds on the whole page, a line for each element: the rule, the element, and what is wrong."""
-    options = {"resultTypes": ["violations"], "runOnly": only}
-    return [
-        f"{violation['id']}: {' '.join(map(str, node['target']))}: {node['failureSummary']}"
-        for violation in Axe().run(page, options=options).response["violations"]
-        for node in violation["nodes"]
-    ]
-
-
 # Some of the entries of a long list tell for all, since one template makes them, and save a minute.
-SHORTEN = "document.querySelectorAll('article li:nth-child(n + 30)').forEach((entry) => entry.remove())"
+SHORTEN = """document.querySelectorAll("article li:nth-child(n + 30), .works > li:nth-child(n + 4)")
+  .forEach((entry) => entry.remove())"""
+# What is wider than the window, but for what scrolls by itself or is cut off on purpose with nothing lost.
+OVERFLOW = """() => document.documentElement.scrollWidth > innerWidth ? [...document.querySelectorAll("article *, footer *")]
+  .filter((one) => one.getBoundingClientRect().right > innerWidth + 1).map((one) => one.outerHTML.slice(0, 100))
+  .concat("the page") : []"""
+# Pages whose own words or tables are wide; beside those of every kind.
+WIDE = [
+    *("frameworks/arr/", "frameworks/eu-ai-act/", "recommendations/LLME-008/", "recommendations/LLME-031/"),
+    *("release/eight-elements/", "stages/deployment/", "templates/datasheet/"),
+]
 
 
-def in_both_schemes(page: Page) -> list[str]:
-    """All rules in light, then those about colours in dark."""
-    page.evaluate(SHORTEN)
-    found = violations(page)
-    page.emulate_media(color_scheme="dark")
-    expect(page.locator("body")).not_to_have_attribute("data-md-color-scheme", "default")
-    found += [f"in dark: {one}" for one in violations(page, COLOURS)]
-    page.emulate_media(color_scheme="light")
-    return found
+def on_paper(page: Page) -> list[str]:
+    """What is lost where the page is printed."""
+    page.set_viewport_size({"width": 700, "height": 900})
+    page.emulate_media(media="print")
+    expect(page.locator(".md-header")).not_to_be_visible()
+    expect(page.locator("h1")).to_be_visible()
+    lost = page.evaluate(OVERFLOW)
+    page.emulate_media(media="screen")
+    return lost
 
 
-def test_axe_finds_nothing_on_any_kind_of_page(page: Page, address, real_site):
+def test_nothing_is_wrong_on_any_kind_of_page(page: Page, address, real_site):
+    """Each is opened once: nothing is lost in a window of 320 pixels and on paper, and axe finds nothing."""
     found = {}
-    for path in kinds(real_site):
-        page.goto(address + address_of(path, real_site))
-        found[address_of(path, real_site)] = in_both_schemes(page)
-    assert {name: wrong for name, wrong in found.items() if wrong} == {}
-    assert len(found) > 8
+    every = [address_of(path, real_site) for path in kinds(real_site)]
+    for name in (*every, *WIDE):
+        page.set_viewport_size({"width": 320, "height": 640})
+        page.goto(address + name)
+        found[name, "small"] = page.evaluate(OVERFLOW)
+        found[name, "paper"] = on_paper(page)
+        if name in every:
+            page.set_viewport_size({"width": 1280, "height": 900})
+            page.evaluate(SHORTEN)
+            found[name, "axe"] = in_both_schemes(page)
+    assert {key: wrong for key, wrong in found.items() if wrong} == {}
+    assert len(every) > 8
+
+
+def test_nothing_is_lost_where_text_is_twice_as_large(browser, address, real_site):
+    own = launch(browser.browser_type, "--blink-settings=defaultFontSize=32")
+    page = own.new_page(viewport={"width": 1280, "height": 900})
+    lost = {}
+    for name in (address_of(path, real_site) for path in kinds(real_site)):
+        page.goto(address + name)
+        lost[name] = page.evaluate(OVERFLOW)
+    own.close()
+    assert {name: found for name, found in lost.items() if found} == {}
 
 
 def test_axe_finds_nothing_while_the_search_is_open(page: Page, address):
@@ -185,30 +194,6 @@ def test_single_keys_can_be_switched_off(page: Page, address):
     page.keyboard.press("/")
     expect(page.locator(".md-search__input")).to_be_focused()
     page.evaluate("localStorage.clear()")
-
-
-# What is wider than the window, but for what scrolls by itself or is cut off on purpose with nothing lost.
-OVERFLOW = """() => document.documentElement.scrollWidth > innerWidth ? [...document.querySelectorAll("article *, footer *")]
-  .filter((one) => one.getBoundingClientRect().right > innerWidth + 1).map((one) => one.outerHTML.slice(0, 100))
-  .concat("the page") : []"""
-
-
-@pytest.mark.parametrize("how", ["a window of 320 pixels", "text twice as large", "paper"])
-def test_nothing_is_lost_sideways(how, browser, address, real_site):
-    flags = ["--blink-settings=defaultFontSize=32"] if how == "text twice as large" else []
-    width = {"a window of 320 pixels": 320, "text twice as large": 1280, "paper": 700}[how]
-    wrong = {}
-    own = launch(browser.browser_type, *flags)
-    page = own.new_page(viewport={"width": width, "height": 900})
-    page.emulate_media(media="print" if how == "paper" else "screen")
-    for path in kinds(real_site):
-        page.goto(address + address_of(path, real_site))
-        if how == "paper":
-            expect(page.locator(".md-header")).not_to_be_visible()
-            expect(page.locator("h1")).to_be_visible()
-        wrong[address_of(path, real_site)] = page.evaluate(OVERFLOW)
-    own.close()
-    assert {name: found for name, found in wrong.items() if found} == {}
 
 
 def test_without_a_script_the_sections_stand_on_a_narrow_page(browser, address):

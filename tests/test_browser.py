@@ -5,24 +5,6 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from support import serving, watched_page
-
-pytestmark = pytest.mark.xdist_group("browser")
-
-
-@pytest.fixture(scope="module")
-def address(real_site):
-    with serving(real_site) as address:
-        yield address
-
-
-@pytest.fixture
-def page(browser, address, request):
-    """A page that remembers what went wrong, and fails the test for it."""
-    with watched_page(browser, address, **getattr(request, "param", {})) as page:
-        page.goto(address)
-        yield page
-
 
 def test_from_home_to_a_reference(page: Page):
     page.locator("svg.lifecycle.wide a").nth(1).click()
@@ -61,7 +43,7 @@ def test_search_finds_a_recommendation(page: Page, query):
     )
 
 
-@pytest.mark.parametrize("page", [{"java_script_enabled": False}], indirect=True)
+@pytest.mark.parametrize("options", [{"java_script_enabled": False}])
 def test_without_javascript(page: Page):
     page.locator("svg.lifecycle.wide a").nth(1).click()
     page.locator("table.pairs a", has_text="LLME-008").click()
@@ -72,7 +54,7 @@ def test_without_javascript(page: Page):
     assert page.locator(".references li").first.is_visible()
 
 
-@pytest.mark.parametrize("page", [{"java_script_enabled": False}], indirect=True)
+@pytest.mark.parametrize("options", [{"java_script_enabled": False}])
 def test_tools_are_filtered_by_kind_without_javascript(page: Page, address):
     page.goto(f"{address}tools/")
     everything = page.locator(".toolbox li:visible").count()
@@ -96,32 +78,13 @@ def test_a_term_explains_itself_by_keyboard(page: Page, address):
     assert "/about/glossary/#" in page.url
 
 
-@pytest.mark.parametrize("page", [{"viewport": {"width": 320, "height": 640}}], indirect=True)
-@pytest.mark.parametrize(
-    "path",
-    [
-        "",
-        "stages/deployment/",
-        "recommendations/LLME-008/",
-        "release/eight-elements/",
-        "templates/datasheet/",
-        "tools/",
-        "references/",
-        "about/contribute/",
-    ],
-)
-def test_nothing_overflows_on_a_small_phone(page: Page, address, path):
-    page.goto(address + path)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
-
-
-@pytest.mark.parametrize("page", [{"viewport": {"width": 375, "height": 700}}], indirect=True)
+@pytest.mark.parametrize("options", [{"viewport": {"width": 375, "height": 700}}])
 def test_a_phone_shows_the_upright_diagram(page: Page):
     assert page.locator("svg.lifecycle.tall").is_visible()
     assert not page.locator("svg.lifecycle.wide").is_visible()
 
 
-@pytest.mark.parametrize("page", [{"color_scheme": "dark"}], indirect=True)
+@pytest.mark.parametrize("options", [{"color_scheme": "dark"}])
 def test_dark_colours_follow_the_system(page: Page):
     assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
 

@@ -31,10 +31,8 @@ from llme.checklist.project import as_released, page_data, schema
 from llme.content.load import load
 from llme.html.classic import as_classic
 from llme.versions.edition import Edition
-from past import with_past
 from support import ROOT, script
 
-pytestmark = pytest.mark.xdist_group("checklist")
 FILES = ROOT / "tests/checklist"
 KIND = "llm-ethics-guide-checklist"
 EVERYTHING = {"profile": None, "stages": [], "roles": []}
@@ -70,12 +68,9 @@ def whole(real) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def past(tmp_path_factory):
+def past(past):
     """The guide with a past, and its data at each release."""
-    guide = load(with_past(tmp_path_factory.mktemp("past") / "guide"))
-    return {
-        one.version: page_data(as_released(guide, one.version), Edition(one.version, SITE)) for one in guide.releases
-    }
+    return {one.version: page_data(as_released(past, one.version), Edition(one.version, SITE)) for one in past.releases}
 
 
 def saved(data: dict[str, Any], texts: list[str], **fields) -> dict[str, Any]:
@@ -326,10 +321,8 @@ def test_latex_of_any_text_is_ascii_balanced_and_free_of_the_users_commands(guid
     assert set(COMMAND.findall(written)) <= ours
 
 
-def test_a_real_latex_sets_it(whole, tmp_path):
+def test_a_real_latex_sets_it(whole, tmp_path, pdflatex):
     """In one column and in two, with hyperref and without, in the old encoding of fonts and in the new."""
-    pdflatex = shutil.which("pdflatex")
-    assert pdflatex, "no LaTeX was found; `make tex` installs Debian's"
     profile = {"profile": "data-set-paper", "stages": [], "roles": []}
     project, _ = read(json.dumps(saved(whole, HOSTILE, selection=profile)), whole)
     (tmp_path / "ethics.tex").write_text(to_latex(whole, project), "ascii")

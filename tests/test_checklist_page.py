@@ -5,44 +5,28 @@ import re
 from datetime import date
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from llme.checklist.engine import chosen, read, to_arr, to_json, to_latex, to_markdown
 from llme.checklist.project import page_data
 from llme.versions.edition import Edition
-from support import serving, watched_page
 from test_checklist import HOSTILE, KIND
 from test_checklist import saved as answered_with
-
-pytestmark = pytest.mark.xdist_group("checklist-page")
+from wcag import in_both_schemes
 
 ENTRY = "llm-ethics-guide-checklist/"
 PROFILE = "Data set paper"
 
 
 @pytest.fixture(scope="module")
-def address(real_site):
-    with serving(real_site) as address:
-        yield f"{address}checklist/"
+def address(address):
+    return f"{address}checklist/"
 
 
 @pytest.fixture(scope="module")
 def data(real):
     """What the page must know of the guide."""
     return page_data(real, Edition())
-
-
-@pytest.fixture
-def page(browser, address, request):
-    """The page as a new reader finds it; what goes wrong fails the test, a breach of the page's policy included."""
-    options = dict(getattr(request, "param", {}))
-    script = options.pop("script", "")
-    with watched_page(browser, address.removesuffix("checklist/"), accept_downloads=True, **options) as page:
-        if script:
-            page.add_init_script(script)
-        page.goto(address)
-        yield page
 
 
 def start(page: Page, profile: str = PROFILE, name: str = "") -> None:
@@ -339,7 +323,7 @@ def test_a_browser_and_the_command_line_write_every_character_alike(page: Page, 
     assert page.evaluate(IN_THE_BROWSER, [text, data]) == made
 
 
-@pytest.mark.parametrize("page", [{"permissions": ["clipboard-read", "clipboard-write"]}], indirect=True)
+@pytest.mark.parametrize("options", [{"permissions": ["clipboard-read", "clipboard-write"]}])
 def test_a_copy_is_the_same_text(page: Page, data):
     kept = filled(page)
     page.get_by_text("Take your answers away").click()
@@ -351,8 +335,9 @@ def test_a_copy_is_the_same_text(page: Page, data):
 NO_CLIPBOARD = "navigator.clipboard.writeText = async () => { throw new DOMException('no', 'NotAllowedError'); }"
 
 
-@pytest.mark.parametrize("page", [{"script": NO_CLIPBOARD}], indirect=True)
 def test_where_the_clipboard_is_forbidden_the_text_is_shown(page: Page, data):
+    page.add_init_script(NO_CLIPBOARD)
+    page.reload()
     kept = filled(page)
     page.get_by_text("Take your answers away").click()
     page.get_by_role("button", name="Copy Markdown").click()
@@ -557,8 +542,9 @@ for (const name of ["getItem", "setItem"]) {
 """
 
 
-@pytest.mark.parametrize("page", [{"script": BLOCKED}], indirect=True)
 def test_a_blocked_storage_is_told_and_the_page_works(page: Page, data):
+    page.add_init_script(BLOCKED)
+    page.reload()
     expect(page.get_by_role("alert").locator("p").first).to_have_text(
         "This browser does not let the page keep anything. You can work here, but what you answer is gone when you "
         "close the page: download the JSON file before."
@@ -623,7 +609,7 @@ def test_another_tab_of_a_later_version_is_not_overwritten(page: Page, data):
 # Readers
 
 
-@pytest.mark.parametrize("page", [{"java_script_enabled": False}], indirect=True)
+@pytest.mark.parametrize("options", [{"java_script_enabled": False}])
 def test_without_javascript_the_whole_list_can_be_read_and_printed(page: Page, data):
     active = [one["id"] for one in data["recommendations"] if one["status"] == "active"]
     assert sorted(shown(page)) == active
@@ -635,7 +621,7 @@ def test_without_javascript_the_whole_list_can_be_read_and_printed(page: Page, d
     assert page.locator(".asked .text textarea:visible").count() == len(active)
 
 
-@pytest.mark.parametrize("page", [{"viewport": {"width": 320, "height": 640}}], indirect=True)
+@pytest.mark.parametrize("options", [{"viewport": {"width": 320, "height": 640}}])
 def test_nothing_overflows_on_a_small_phone(page: Page, data):
     width = "document.documentElement.scrollWidth"
     assert page.evaluate(width) <= 320
@@ -664,29 +650,22 @@ def test_print_shows_the_answers(page: Page):
         expect(page.locator(hidden)).to_be_hidden()
 
 
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page, context="article").response["violations"]
-    return [f"{one['id']}: {node['target']}" for one in found for node in one["nodes"]]
-
-
-@pytest.mark.parametrize(
-    "page", [{"bypass_csp": True, "color_scheme": scheme} for scheme in ("light", "dark")], indirect=True
-)
+@pytest.mark.parametrize("options", [{"bypass_csp": True, "reduced_motion": "reduce"}])
 def test_axe_finds_nothing_in_any_state(page: Page, data):
-    assert violations(page) == []
+    assert in_both_schemes(page, "article") == []
     page.get_by_label("Something else").check()
-    assert violations(page) == []
+    assert in_both_schemes(page, "article") == []
     start(page)
     page.get_by_text("Take your answers away").click()
     page.locator(".asked:visible").first.get_by_label("Yes").check()
     page.locator(".asked:visible").first.get_by_text("Notes", exact=True).click()
-    assert violations(page) == []
+    assert in_both_schemes(page, "article") == []
     put(page, "old", project(data, [answered(data, "LLME-001", hash="b" * 64), answered(data, "LLME-999")]))
     choose_file(page, "x")
     expect(page.get_by_role("alert")).to_be_visible()
-    assert violations(page) == []
+    assert in_both_schemes(page, "article") == []
     page.get_by_role("button", name="Rename").click()
-    assert violations(page) == []
+    assert in_both_schemes(page, "article") == []
 
 
 def test_the_page_is_not_too_large(real_site):

@@ -8,18 +8,11 @@ import pypandoc
 import pytest
 
 from llme.citations.citing import cite_guide, cite_recommendation
-from llme.content.load import load
 from llme.versions.changes import history, versions
 from llme.versions.edition import Edition
-from past import with_past
 
 EDITION = Edition("2.0.0", "https://example.org/guide/", "owner/name")
 URL = "https://example.org/guide/2.0.0/recommendations/LLME-001/"
-
-
-@pytest.fixture(scope="module")
-def past(tmp_path_factory):
-    return load(with_past(tmp_path_factory.mktemp("past") / "guide"))
 
 
 @pytest.fixture(scope="module")

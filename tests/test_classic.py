@@ -6,7 +6,6 @@ import quickjs
 from llme.html.classic import ClassicError, as_classic
 from support import ROOT
 
-pytestmark = pytest.mark.xdist_group("browser")
 ASSETS = ROOT / "docs/assets"
 PATHS = {path.relative_to(ASSETS).with_suffix("").as_posix(): path for path in sorted(ASSETS.rglob("*.mjs"))}
 MODULES = {name: path.read_text("utf-8") for name, path in PATHS.items()}

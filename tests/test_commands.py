@@ -15,7 +15,7 @@ import pytest
 
 import serve
 from llme.content.load import load
-from support import ROOT, buildable, script
+from support import ROOT, script
 from test_rules import overlay
 
 
@@ -117,9 +117,8 @@ def test_serve_shows_the_sites_own_page_for_what_is_not_there(small_site):
         server.shutdown()
 
 
-def test_the_live_preview_shows_a_problem_and_goes_on(tmp_path):
+def test_the_live_preview_shows_a_problem_and_goes_on(project):
     """As a writer works: a mistake in a page, then one in the bibliography, then both mended."""
-    project = buildable(tmp_path / "project")
     page, bibliography = project / "docs/recommendations/LLME-001.md", project / "bibliography/guide.bib"
     good, entries = page.read_text("utf-8"), bibliography.read_text("utf-8")
     with socket.socket() as probe:

@@ -18,7 +18,6 @@ from llme.content.load import load
 from llme.content.model import Recommendation, Work
 from llme.outputs.data import COLUMNS, ExportedGuide, ExportedRecommendation, all_files, schema
 from llme.versions.edition import Edition
-from past import with_past
 
 SITE = "https://example.org/"
 
@@ -26,11 +25,6 @@ SITE = "https://example.org/"
 def newest(guide) -> str:
     """The version of the newest release, or `dev` where there is none."""
     return guide.releases[-1].version if guide.releases else "dev"
-
-
-@pytest.fixture(scope="module")
-def past(tmp_path_factory):
-    return load(with_past(tmp_path_factory.mktemp("past") / "guide"))
 
 
 @pytest.fixture(params=["small", "real", "past"])

@@ -8,19 +8,12 @@ from urllib.parse import urljoin
 
 import pytest
 
-from llme.content.load import load
 from llme.outputs.feeds import feeds
 from llme.versions.edition import Edition
-from past import with_past
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITE = "https://example.org/guide/"
 TIME = re.compile(r"\d{4}-\d\d-\d\dT00:00:00Z")
-
-
-@pytest.fixture(scope="module")
-def past(tmp_path_factory):
-    return load(with_past(tmp_path_factory.mktemp("past") / "guide"))
 
 
 @pytest.fixture(scope="module")

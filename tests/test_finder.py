@@ -2,50 +2,43 @@
 
 import json
 import re
+import shutil
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from llme.content.load import load
+from filtering import PHONE, STILL, box, option, query
 from llme.pages.facets import Option, finder_options
 from llme.versions.edition import Edition
-from past import commit, declare, edit, with_past
-from support import build, serving, watched_page
+from past import commit, declare, edit
+from support import built, serving, watched_page
+from wcag import in_both_schemes, violations
 
-pytestmark = pytest.mark.xdist_group("finder")
-PHONE = {"viewport": {"width": 320, "height": 640}, "has_touch": True}
 EMPTY = "?stage=project-start&topic=copyright&find=energy"  # fits nothing; without the topic, something
 
 
 @pytest.fixture(scope="module")
-def address(real_site):
-    with serving(real_site) as address:
-        yield f"{address}recommendations/"
+def address(address):
+    return f"{address}recommendations/"
 
 
-@pytest.fixture
-def page(browser, address, request):
-    with watched_page(browser, address.removesuffix("recommendations/"), **getattr(request, "param", {})) as page:
-        page.goto(address)
-        yield page
+@pytest.fixture(scope="session")
+def past_project(once, past_folder):
+    """With a change that is not yet released."""
 
+    def make(target):
+        folder = shutil.copytree(past_folder, target)
+        edit(folder, "LLME-007", ("Never report one number alone.", "Never report one single number alone."))
+        edit(folder, "LLME-007", declare("clarified", "One means a single one."))
+        commit(folder, "Clarify")
+        built(folder)
 
-@pytest.fixture(scope="module")
-def past(tmp_path_factory):
-    """The small guide with five releases, four withdrawn recommendations, and a change that is not yet released."""
-    folder = with_past(tmp_path_factory.mktemp("past") / "guide")
-    edit(folder, "LLME-007", ("Never report one number alone.", "Never report one single number alone."))
-    edit(folder, "LLME-007", declare("clarified", "One means a single one."))
-    commit(folder, "Clarify")
-    return folder
+    return once("finder", make)
 
 
 @pytest.fixture(scope="module")
-def past_address(past):
-    done = build(past)
-    assert done.returncode == 0, done.stdout + done.stderr
-    with serving(past / "site") as address:
+def past_address(past_project):
+    with serving(past_project / "site") as address:
         yield f"{address}recommendations/"
 
 
@@ -71,18 +64,6 @@ def fitting(guide, stage=(), topic=(), role=(), change=(), find=""):
 
 def shown(page: Page) -> list[str]:
     return page.locator(".finder .entries li:visible .id").all_inner_texts()
-
-
-def box(page: Page, facet: str, value: str):
-    return page.locator(f'input[name="{facet}"][value="{value}"]')
-
-
-def option(page: Page, facet: str, value: str):
-    return page.locator(".option", has=page.locator(f'[name="{facet}"][value="{value}"]'))
-
-
-def query(page: Page) -> str:
-    return page.evaluate("location.search")
 
 
 def test_everything_is_shown_at_first(page: Page, real):
@@ -339,7 +320,7 @@ def test_by_keyboard_alone(page: Page, real):
     assert page.locator(".entries li:visible details").first.get_attribute("open") is None  # it was open for `data`
 
 
-@pytest.mark.parametrize("page", [{"java_script_enabled": False}], indirect=True)
+@pytest.mark.parametrize("options", [{"java_script_enabled": False}])
 def test_without_javascript_the_whole_list_and_no_dead_control(page: Page, real):
     assert shown(page) == fitting(real)
     assert page.locator("article :is(form, input, select, button):visible").count() == 0
@@ -350,9 +331,10 @@ def test_without_javascript_the_whole_list_and_no_dead_control(page: Page, real)
     assert page.url.endswith("#evaluation")
 
 
-@pytest.mark.parametrize("page", [PHONE], indirect=True)
+@pytest.mark.parametrize("options", [PHONE])
 @pytest.mark.parametrize("view", ["", "?show=text", "?topic=bias&find=model", EMPTY])
-def test_on_a_small_phone_the_filters_fold_and_nothing_overflows(page: Page, address, view):
+def test_on_a_small_phone_the_filters_fold_and_nothing_overflows(blank: Page, address, view):
+    page = blank
     page.goto(address + view)
     assert not box(page, "stage", "evaluation").is_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
@@ -361,7 +343,7 @@ def test_on_a_small_phone_the_filters_fold_and_nothing_overflows(page: Page, add
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-@pytest.mark.parametrize("page", [{"bypass_csp": True}], indirect=True)
+@pytest.mark.parametrize("options", [{"bypass_csp": True}])
 def test_text_of_double_size_does_not_overflow(page: Page, address):
     page.add_style_tag(content="html { font-size: 250% !important }")  # Material's is 125%
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
@@ -374,20 +356,15 @@ def test_print_shows_the_list_without_the_form(page: Page):
 
 
 @pytest.mark.parametrize(
-    "page",
-    [
-        {"color_scheme": scheme, "bypass_csp": True, "reduced_motion": "reduce", **size}
-        for scheme, size in (("light", {}), ("light", PHONE), ("dark", {}))
-    ],
-    ids=["light", "phone", "dark"],
-    indirect=True,
+    ("options", "look"), [(STILL, in_both_schemes), ({**STILL, **PHONE}, violations)], ids=["window", "phone"]
 )
-@pytest.mark.parametrize("view", ["", "?show=text&topic=bias&since=0.1.0", "?show=text&topic=bias&find=model", EMPTY])
-def test_axe_finds_nothing(page: Page, address, view):
-    page.goto(address + view)
-    page.locator(".panel").evaluate("(one) => { one.open = true; }")
-    rules = {"rules": {"target-size": {"enabled": True}}, "resultTypes": ["violations"]}
-    assert Axe().run(page, context="article", options=rules).generate_report() == "Found 0 accessibility violations:\n"
+def test_axe_finds_nothing(blank: Page, address, look):
+    found = {}
+    for view in ("", "?show=text&topic=bias&since=0.1.0", "?show=text&topic=bias&find=model", EMPTY):
+        blank.goto(address + view)
+        blank.locator(".panel").evaluate("(one) => { one.open = true; }")
+        found[view] = look(blank, "article")
+    assert {view: wrong for view, wrong in found.items() if wrong} == {}
 
 
 def test_the_list_repeats_nothing_in_the_site_s_search(real_site):
@@ -467,13 +444,12 @@ def test_the_counts_of_versions_and_kinds_depend_on_each_other(past_page: Page):
 
 
 def test_a_released_version_offers_the_ones_before_it(past):
-    guide = load(past)
-    assert finder_options(guide, Edition("1.1.0"))["since"] == [
+    assert finder_options(past, Edition("1.1.0"))["since"] == [
         Option("1.0.1", "since 1.0.1"),
         Option("1.0.0", "since 1.0.0"),
         Option("0.1.0", "since 0.1.0"),
     ]
-    assert finder_options(guide, Edition("0.1.0"))["since"] == []
+    assert finder_options(past, Edition("0.1.0"))["since"] == []
 
 
 def test_a_page_s_words_are_plain(page: Page):

@@ -5,11 +5,11 @@ import io
 import json
 import re
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import lxml.html
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from llme.content.load import load
@@ -18,20 +18,18 @@ from llme.outputs.data import CROSSWALK_COLUMNS, ExportedFrameworks, all_files, 
 from llme.pages.pictures import LEVELS, year_groups
 from llme.rules import check
 from llme.versions.edition import Edition
-from support import rendered, serving, watched_page
-
-pytestmark = pytest.mark.xdist_group("frameworks")
+from support import rendered, root_of
 
 
-@pytest.fixture(scope="module", params=["small", "real"])
-def built(request):
+@pytest.fixture(params=["small", "real"])
+def built(request, small, small_site, real, real_site):
     """A guide and its site."""
-    return request.getfixturevalue(request.param), request.getfixturevalue(f"{request.param}_site")
+    return {"small": (small, small_site), "real": (real, real_site)}[request.param]
 
 
+@cache  # each is read several times
 def article(path: Path) -> lxml.html.HtmlElement:
-    root = lxml.html.parse(str(path), lxml.html.HTMLParser(encoding="utf-8")).getroot()
-    return root.find('.//article[@class="md-content__inner md-typeset"]')
+    return root_of(path).find('.//article[@class="md-content__inner md-typeset"]')
 
 
 def words(element: lxml.html.HtmlElement) -> str:
@@ -313,32 +311,16 @@ def test_the_files_say_what_the_pages_say(built):
     assert told == shown
 
 
-@pytest.fixture(scope="module")
-def address(real_site):
-    with serving(real_site) as address:
-        yield address
-
-
 @pytest.fixture
-def page(browser, address, request):
-    """A page that remembers what went wrong, and fails the test for it."""
-    with watched_page(browser, address, **getattr(request, "param", {})) as page:
-        yield page
+def page(blank):
+    return blank
 
 
 PICTURED = ["frameworks/", "topics/", "about/method/"]
-PLACES = ["", *PICTURED, "frameworks/arr/", "frameworks/eu-ai-act/", "recommendations/LLME-031/"]
-
-
-@pytest.mark.parametrize("page", [{"viewport": {"width": 320, "height": 640}}], indirect=True)
-@pytest.mark.parametrize("path", PLACES)
-def test_nothing_overflows_on_a_small_phone(page: Page, address, path):
-    page.goto(address + path)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 # What waits for a condition is evaluated in the page, which the page's policy forbids.
-@pytest.mark.parametrize("page", [{"viewport": {"width": 320, "height": 640}, "bypass_csp": True}], indirect=True)
+@pytest.mark.parametrize("options", [{"viewport": {"width": 320, "height": 640}, "bypass_csp": True}])
 @pytest.mark.parametrize("path", PICTURED)
 def test_a_picture_scrolls_by_keyboard(page: Page, address, path):
     page.goto(address + path)
@@ -351,7 +333,7 @@ def test_a_picture_scrolls_by_keyboard(page: Page, address, path):
     assert row.bounding_box()["x"] >= region.bounding_box()["x"]  # it stays in sight
 
 
-@pytest.mark.parametrize("page", [{"java_script_enabled": False}], indirect=True)
+@pytest.mark.parametrize("options", [{"java_script_enabled": False}])
 def test_a_number_leads_to_what_it_counts_without_javascript(page: Page, address):
     page.goto(f"{address}frameworks/")
     cell = page.locator(".numbers tbody td a").first
@@ -383,15 +365,3 @@ def test_the_lifecycle_is_a_group_of_named_links_in_order(page: Page, address, r
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/stages/{real.stages[1].slug}/")
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", PLACES)
-def test_no_fault_of_accessibility(browser, address, path, scheme):
-    # Its script is put into the page, which the page's policy forbids.
-    with watched_page(browser, address, color_scheme=scheme, bypass_csp=True) as page:
-        page.goto(address + path)
-        # The theme's buttons that copy code are landmarks of the same name, wherever there is code.
-        context = {"include": [["article"]], "exclude": [[".md-code__nav"]]}
-        found = Axe().run(page, context=context).response["violations"]
-        assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []

@@ -1,80 +1,43 @@
 """The offline edition: a zip file that opens from disk and asks nobody for anything."""
 
 import io
+import shutil
 import zipfile
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import lxml.html
 import pytest
 from playwright.sync_api import Page, expect
 
 from llme.outputs import offline
 from llme.versions.edition import Edition
-from past import with_past
-from support import ROOT, build, buildable, watched_page
+from past import RELEASE, unpack
+from support import ROOT, ROOT_URL, build, buildable, built, root_of, watched_page
 from test_site import dead_links
 
-pytestmark = pytest.mark.xdist_group("offline")
-SITE = "https://example.org/guide/"
-# What publishing tells the build of a release.
-RELEASE = {"GUIDE_VERSION": "1.0.0", "SITE_URL": SITE, "MIKE_DOCS_VERSION": '{"version": "1.0.0"}'}
 WHEN = datetime(2026, 2, 1, 12, 30, 41)
 
 
-def unpacked(project: Path, version: str) -> Path:
-    """The one folder of a project's offline edition, unpacked beside it."""
-    with zipfile.ZipFile(project / f"site/llm-ethics-guide-{version}-offline.zip") as file:
-        file.extractall(project / "unpacked")
-    [folder] = (project / "unpacked").iterdir()
-    return folder
+@pytest.fixture
+def edition(release) -> Path:
+    """The offline edition of a release; the site's address is known."""
+    return release / "unpacked/llm-ethics-guide-1.0.0"
 
 
-def built(project: Path, **environment: str) -> Path:
-    done = build(project, **environment)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return project
-
-
-@pytest.fixture(scope="module")
-def past(tmp_path_factory) -> Path:
-    """The small guide with its release 1.0.0, and a page with a module of its own that imports another."""
-    folder = with_past(tmp_path_factory.mktemp("offline") / "guide", "1.0.0")
-    (folder / "docs/greeting.md").write_text(
-        "---\ntitle: Greeting\ndescription: With a module.\nassets: [greeting]\n---\n\n# Greeting\n\n## Nothing yet {#said}\n"
-    )
-    (folder / "docs/assets/greeting.css").write_text("#said { font-style: italic; }\n")
-    (folder / "docs/assets/words.mjs").write_text('export const word = "Good morning";\n')
-    (folder / "docs/assets/greeting.mjs").write_text(
-        'import { word } from "./words.mjs";\nconst said = document.getElementById("said");\nsaid.textContent = word;\n'
-    )
-    return folder
-
-
-@pytest.fixture(scope="module")
-def release(past) -> Path:
-    """Its offline edition, unpacked; the site's address is known."""
-    return unpacked(built(past, **RELEASE), "1.0.0")
-
-
-@pytest.fixture(scope="module")
-def real(tmp_path_factory) -> Path:
+@pytest.fixture(scope="session")
+def offline_draft(once) -> Path:
     """The offline edition of the guide itself as it stands, for which its address is not known."""
-    project = buildable(tmp_path_factory.mktemp("real"), ROOT)
-    return unpacked(built(project, GUIDE_OFFLINE="1"), "dev")
+    folder = once("offline", lambda folder: unpack(built(buildable(folder, ROOT), GUIDE_OFFLINE="1")))
+    return folder / "unpacked/llm-ethics-guide-dev"
 
 
 @pytest.fixture
-def page(browser, real, request):
+def page(browser, offline_draft, options):
     """A page that may ask for nothing but the files of the edition."""
-    with watched_page(browser, f"{real.as_uri()}/", **getattr(request, "param", {})) as page:
-        page.goto(f"{real.as_uri()}/index.html")
+    with watched_page(browser, f"{offline_draft.as_uri()}/", **options) as page:
+        page.goto(f"{offline_draft.as_uri()}/index.html")
         yield page
-
-
-def root_of(path: Path) -> lxml.html.HtmlElement:
-    return lxml.html.parse(str(path), lxml.html.HTMLParser(encoding="utf-8")).getroot()
 
 
 def archived(site: dict[str, bytes], guide, when: datetime = WHEN) -> zipfile.ZipFile:
@@ -115,14 +78,14 @@ def test_nothing_in_the_zip_file_depends_on_the_machine(small, when, time):
     assert (first.date_time, first.create_system, oct(first.external_attr >> 16)) == (time, 3, "0o100644")
 
 
-def test_a_release_has_it_in_one_folder(release):
-    assert release.name == "llm-ethics-guide-1.0.0"
-    assert sorted(path.name for path in release.iterdir()) == [
+def test_a_release_has_it_in_one_folder(edition):
+    assert edition.name == "llm-ethics-guide-1.0.0"
+    assert sorted(path.name for path in edition.iterdir()) == [
         *("README.txt", "about", "assets", "changes", "checklist", "decisions", "frameworks", "greeting"),
         *("index.html", "pocket-guide", "recommendations", "references", "search", "stages", "templates"),
         *("tools", "topics"),
     ]
-    assert (release / "README.txt").read_text("utf-8") == (
+    assert (edition / "README.txt").read_text("utf-8") == (
         "LLM Ethics Guide, version 1.0.0 of 1 February 2026\n"
         "Offline edition\n"
         "\n"
@@ -137,48 +100,51 @@ def test_a_release_has_it_in_one_folder(release):
     )
 
 
-def test_a_release_links_it_and_a_draft_does_not(past, release, small_site):
-    links = root_of(past / "site/about/data/index.html").xpath('//ul[@class="entries forms"]//a/@href')
+def test_a_release_links_it_and_a_draft_does_not(release, small_site):
+    links = root_of(release / "site/about/data/index.html").xpath('//ul[@class="entries forms"]//a/@href')
     assert [link.rpartition("/")[2] for link in links] == [
         "pocket-guide.pdf",
         "llm-ethics-guide.pdf",
         "llm-ethics-guide-1.0.0-offline.zip",
     ]
-    assert all((past / "site/about/data" / link).resolve().is_file() for link in links)
+    assert all((release / "site/about/data" / link).resolve().is_file() for link in links)
     text = root_of(small_site / "about/data/index.html").text_content()
     assert "This draft has none: they are made when a version is released." in text
     assert list(small_site.glob("*.zip")) == []
 
 
-@pytest.mark.parametrize("edition", ["release", "real"])
-def test_every_link_resolves_to_a_file(edition, request):
-    assert dead_links(request.getfixturevalue(edition), offline=True) == []
+def test_every_link_of_a_release_resolves_to_a_file(edition):
+    assert dead_links(edition, offline=True) == []
 
 
-def test_what_leads_to_other_versions_is_absolute(release):
-    root = root_of(release / "recommendations/LLME-001/index.html")
-    assert root.xpath('//a[@class="other-version"]/@href') == [f"{SITE}latest/", f"{SITE}r/LLME-001/"]
+def test_every_link_of_a_draft_resolves_to_a_file(offline_draft):
+    assert dead_links(offline_draft, offline=True) == []
+
+
+def test_what_leads_to_other_versions_is_absolute(edition):
+    root = root_of(edition / "recommendations/LLME-001/index.html")
+    assert root.xpath('//a[@class="other-version"]/@href') == [f"{ROOT_URL}latest/", f"{ROOT_URL}r/LLME-001/"]
     assert root.xpath('//p[@class="feed"]/a/@href') == [
-        f"{SITE}1.0.0/feeds/LLME-001.atom",
-        f"{SITE}1.0.0/feeds/LLME-001.json",
+        f"{ROOT_URL}1.0.0/feeds/LLME-001.atom",
+        f"{ROOT_URL}1.0.0/feeds/LLME-001.json",
     ]
-    [link] = root_of(release / "about/data/index.html").xpath('//article//a[@class="other-version"]')
-    assert link.get("href") == f"{SITE}1.0.0/about/data/"
-    assert root_of(release / "index.html").xpath('//link[@rel="canonical"]') == []
+    [link] = root_of(edition / "about/data/index.html").xpath('//article//a[@class="other-version"]')
+    assert link.get("href") == f"{ROOT_URL}1.0.0/about/data/"
+    assert root_of(edition / "index.html").xpath('//link[@rel="canonical"]') == []
 
 
-def test_what_leads_to_other_versions_is_plain_text_where_the_address_is_not_known(real):
-    root = root_of(real / "recommendations/LLME-008/index.html")
+def test_what_leads_to_other_versions_is_plain_text_where_the_address_is_not_known(offline_draft):
+    root = root_of(offline_draft / "recommendations/LLME-008/index.html")
     banner = root.xpath('//span[@class="edition"]')[0]
     assert (banner.text_content(), list(banner)) == ("This is an offline copy of the draft of the next version.", [])
     assert root.xpath('//p[@class="feed"]') == root.xpath('//a[contains(@class, "other-version")]') == []
     assert "Cite the text of version" in " ".join(root.text_content().split())
 
 
-def test_the_policy_allows_files_and_no_requests(real):
+def test_the_policy_allows_files_and_no_requests(offline_draft):
     policies = {
         " ".join(part for part in value.split() if not part.startswith("'sha256-"))
-        for path in real.rglob("*.html")
+        for path in offline_draft.rglob("*.html")
         for value in root_of(path).xpath('//meta[@http-equiv="Content-Security-Policy"]/@content')
     }
     assert policies == {
@@ -187,26 +153,24 @@ def test_the_policy_allows_files_and_no_requests(real):
     }
 
 
-def test_the_same_input_gives_the_same_bytes(past, release, tmp_path):
-    name = "llm-ethics-guide-1.0.0-offline.zip"
-    first = (past / "site" / name).read_bytes()
-    elsewhere = {"TMPDIR": str(tmp_path), "TZ": "Asia/Tokyo", "PYTHONHASHSEED": "7"}
-    built(past, **RELEASE, **elsewhere)
-    assert (past / "site" / name).read_bytes() == first
+def test_the_same_input_gives_the_same_bytes(release, tmp_path):
+    name = "site/llm-ethics-guide-1.0.0-offline.zip"
+    again = shutil.copytree(release, tmp_path / "guide", ignore=shutil.ignore_patterns("site", "unpacked"))
+    built(again, **RELEASE, TMPDIR=str(tmp_path), TZ="Asia/Tokyo", PYTHONHASHSEED="7")
+    assert (again / name).read_bytes() == (release / name).read_bytes()
 
 
-def test_a_module_of_a_page_runs_from_disk(browser, release):
-    with watched_page(browser, f"{release.as_uri()}/") as page:
-        page.goto(f"{release.as_uri()}/greeting/index.html")
+def test_a_module_of_a_page_runs_from_disk(browser, edition):
+    with watched_page(browser, f"{edition.as_uri()}/") as page:
+        page.goto(f"{edition.as_uri()}/greeting/index.html")
         expect(page.locator("#said")).to_have_text("Good morning")
         expect(page.locator("#said")).to_have_css("font-style", "italic")
-    scripts = {path.name for path in (release / "assets").glob("*.*js")}
+    scripts = {path.name for path in (edition / "assets").glob("*.*js")}
     assert {"frame-worker.js", "greeting.js", "since.js"} <= scripts
     assert {name for name in scripts if name.endswith(".mjs") or name == "words.js"} == set()
 
 
-def test_a_module_that_cannot_be_turned_stops_the_build(tmp_path):
-    project = buildable(tmp_path / "project")
+def test_a_module_that_cannot_be_turned_stops_the_build(project):
     (project / "docs/assets/wrong.mjs").write_text("export default 1;\n")
     done = build(project, GUIDE_OFFLINE="1")
     assert done.returncode == 1
@@ -225,45 +189,45 @@ def test_from_home_to_a_tooltip(page: Page):
     assert "Consent in Crisis" in tooltip.inner_text()
 
 
-def test_search_and_follow_a_result(page: Page, real):
+def test_search_and_follow_a_result(page: Page, offline_draft):
     page.keyboard.press("/")
     page.keyboard.type("scraping robots.txt")
     result = page.locator(".md-search-result__link").first
     result.wait_for(timeout=20_000)
     result.click()
-    page.wait_for_url(f"{real.as_uri()}/recommendations/LLME-008/index.html?h=scraping")
+    page.wait_for_url(f"{offline_draft.as_uri()}/recommendations/LLME-008/index.html?h=scraping")
     expect(page.locator("h1 mark")).to_have_text("scraping")
 
 
-def test_search_again_from_another_page(page: Page, real):
+def test_search_again_from_another_page(page: Page, offline_draft):
     """The frame of the search is made anew on each page, wherever the page lies."""
-    page.goto(f"{real.as_uri()}/about/data/index.html")
+    page.goto(f"{offline_draft.as_uri()}/about/data/index.html")
     page.keyboard.press("/")
     page.keyboard.type("LLME-008")
     expect(page.locator(".md-search-result__link").first).to_have_attribute(
-        "href", f"{real.as_uri()}/recommendations/LLME-008/index.html?h=llme+008", timeout=20_000
+        "href", f"{offline_draft.as_uri()}/recommendations/LLME-008/index.html?h=llme+008", timeout=20_000
     )
 
 
-def test_tools_are_filtered(page: Page, real):
-    page.goto(f"{real.as_uri()}/tools/index.html")
+def test_tools_are_filtered(page: Page, offline_draft):
+    page.goto(f"{offline_draft.as_uri()}/tools/index.html")
     everything = page.locator(".toolbox li:visible").count()
     page.get_by_label("test suite").check()
     assert 0 < page.locator(".toolbox li:visible").count() == page.locator("li.kind-test-suite").count() < everything
 
 
-def test_the_version_note_of_a_release(browser, release):
-    with watched_page(browser, f"{release.as_uri()}/") as page:
-        page.goto(f"{release.as_uri()}/recommendations/LLME-001/index.html")
+def test_the_version_note_of_a_release(browser, edition):
+    with watched_page(browser, f"{edition.as_uri()}/") as page:
+        page.goto(f"{edition.as_uri()}/recommendations/LLME-001/index.html")
         expect(page.locator(".edition")).to_have_text("This is an offline copy of version 1.0.0. Latest version")
         expect(page.locator(".since")).to_have_text("This is version 1.0.0. LLME-001 in the latest version")
 
 
-def test_links_that_modules_make_lead_to_files(page: Page, real):
+def test_links_that_modules_make_lead_to_files(page: Page, offline_draft):
     """Every page with a module of its own, and the home page, as they are when their scripts have run."""
-    tools = [path for path in real.rglob("*.html") if root_of(path).xpath("//head/script[@defer]")]
+    tools = [path for path in offline_draft.rglob("*.html") if root_of(path).xpath("//head/script[@defer]")]
     wrong = []
-    for path in (real / "index.html", *sorted(tools)):
+    for path in (offline_draft / "index.html", *sorted(tools)):
         page.goto(path.as_uri())
         links = page.locator("a[href]").evaluate_all(
             "all => all.map(one => new URL(one.getAttribute('href'), location).href)"
@@ -276,7 +240,7 @@ def test_links_that_modules_make_lead_to_files(page: Page, real):
     assert wrong == []
 
 
-@pytest.mark.parametrize("page", [{"java_script_enabled": False}], indirect=True)
+@pytest.mark.parametrize("options", [{"java_script_enabled": False}])
 def test_without_javascript(page: Page):
     page.locator("svg.lifecycle.wide a").nth(1).click()
     page.locator("table.pairs a", has_text="LLME-008").click()

@@ -13,15 +13,7 @@ from playwright.sync_api import Page, expect
 from llme.preview import Preview
 from llme.site import make_site
 from llme.versions.edition import Edition
-from support import ROOT, buildable
-
-pytestmark = pytest.mark.xdist_group("preview")
-
-
-@pytest.fixture
-def project(tmp_path) -> Path:
-    (tmp_path / "project").mkdir()
-    return buildable(tmp_path / "project")
+from support import ROOT
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from past import edit
 from proposing.drafting import draft, inert
 from proposing.events import EventError, IssueEvent, read
 from proposing.forms import SubmissionError, read_forms, read_submission
-from support import ROOT, SMALL, build, buildable, script
+from support import ROOT, build, script
 
 FOLDER = ROOT / ".github/ISSUE_TEMPLATE"
 FORMS = {form.name: form for form in read_forms(FOLDER)}
@@ -223,8 +223,7 @@ HOSTILE = (
 )
 
 
-def test_hostile_text_neither_runs_nor_breaks_out(tmp_path):
-    project = buildable(tmp_path / "project", SMALL)
+def test_hostile_text_neither_runs_nor_breaks_out(project):
     values = dict.fromkeys(("why", "steps", "exceptions", "case", "related"), HOSTILE)
     line = " ".join(HOSTILE.split())
     text = submitted(

@@ -42,18 +42,20 @@ def names(folder: Path, where: str = "gh-pages") -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def template(tmp_path_factory):
+def template(once):
     """A tiny project with two releases; copied, never published."""
-    return tiny(tmp_path_factory.mktemp("tiny") / "guide")
+    return once("tiny", tiny)
 
 
 @pytest.fixture(scope="module")
-def undisturbed(template, tmp_path_factory):
+def undisturbed(once, template, tmp_path_factory):
     """The same, published once in peace."""
-    folder = shutil.copytree(template, tmp_path_factory.mktemp("undisturbed") / "guide")
-    done = publish(folder)
-    assert done.returncode == 0, done.stderr
-    return folder
+
+    def make(folder):
+        done = publish(shutil.copytree(template, folder))
+        assert done.returncode == 0, done.stderr
+
+    return shutil.copytree(once("undisturbed", make), tmp_path_factory.mktemp("undisturbed") / "guide")
 
 
 @pytest.fixture

@@ -1,22 +1,21 @@
 """WCAG 2.2 AA on a published site, whose pages bear a banner and a choice of versions; beside the tests of that site."""
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from kinds import address_of, kinds
 from support import ROOT_URL, serving
-from test_accessibility import as_usual, in_both_schemes, page, violations
+from test_accessibility import as_usual, page
+from wcag import in_both_schemes, violations
 
 __all__ = ["as_usual", "page"]  # fixtures
-pytestmark = pytest.mark.xdist_group("published")
 
 
-def test_axe_finds_nothing_on_a_published_site(page: Page, published_site):
-    """Of all kinds, of the newest version, of an old one, of the draft; a withdrawn recommendation; the root's pages."""
+def test_axe_finds_nothing_on_a_published_site(page: Page, published_site, real_site):
+    """What the guide's own site has not got, of the newest version; an old one, the draft, and the root's pages."""
     found = {}
     with serving(published_site) as address:
         others = [published_site / version / "recommendations/LLME-001/index.html" for version in ("1.0.0", "dev")]
-        for path in (*kinds(published_site / "2.0.0"), *others):
+        for path in (*kinds(published_site / "2.0.0", real_site), *others):
             page.goto(address + address_of(path, published_site))
             if path.name != "404.html":
                 expect(page.locator(".md-version__current")).to_be_visible()

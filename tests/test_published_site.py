@@ -5,15 +5,12 @@ import re
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin
 
-import lxml.html
 import pytest
 from playwright.sync_api import Page, expect
 
 from llme.urls import page_url
 from past import DAYS
-from support import ROOT_URL, serving, watched_page
-
-pytestmark = pytest.mark.xdist_group("published")
+from support import ROOT_URL, root_of, serving
 
 
 @pytest.fixture(scope="module")
@@ -28,9 +25,8 @@ def address(site):
 
 
 @pytest.fixture
-def page(browser, address, request):
-    with watched_page(browser, address, **getattr(request, "param", {})) as page:
-        yield page
+def page(blank):
+    return blank
 
 
 def pages(folder: Path) -> list[Path]:
@@ -43,7 +39,7 @@ def test_every_version_is_a_closed_world(site):
     for version in (*DAYS, "dev"):
         for path in pages(site / version):
             here = f"/{path.relative_to(site).parent.as_posix()}/"
-            for element in lxml.html.parse(str(path)).getroot().iter("a", "link", "script", "img"):
+            for element in root_of(path).iter("a", "link", "script", "img"):
                 value = element.get("href") or element.get("src") or ""
                 if not value or element.get("rel") == "canonical" or re.match(r"(?!http)[a-z]+:", value):
                     continue
@@ -78,7 +74,7 @@ def test_each_release_has_its_offline_edition_and_the_draft_none(site):
 
 
 def test_metadata_for_zotero_and_search_engines(site):
-    root = lxml.html.parse(str(site / "1.1.0/recommendations/LLME-003/index.html")).getroot()
+    root = root_of(site / "1.1.0/recommendations/LLME-003/index.html")
     meta = {one.get("name"): one.get("content") for one in root.iter("meta") if one.get("name")}
     assert meta["citation_title"] == "LLME-003: Say what you left out"
     assert meta["citation_author"] == "LLM Ethics Guide contributors"
@@ -89,7 +85,7 @@ def test_metadata_for_zotero_and_search_engines(site):
 
 def test_canonical_links_lead_to_the_latest_version(site):
     for version in DAYS:
-        root = lxml.html.parse(str(site / version / "stages/collecting/index.html")).getroot()
+        root = root_of(site / version / "stages/collecting/index.html")
         assert root.xpath('//link[@rel="canonical"]/@href') == [f"{ROOT_URL}latest/stages/collecting/"]
 
 
@@ -130,7 +126,7 @@ def test_a_resolver_keeps_the_fragment(page: Page, address):
     page.wait_for_url(f"{address}latest/recommendations/LLME-001/#why")
 
 
-@pytest.mark.parametrize("page", [{"java_script_enabled": False}], indirect=True)
+@pytest.mark.parametrize("options", [{"java_script_enabled": False}])
 def test_a_resolver_without_javascript(page: Page, address):
     page.goto(f"{address}r/LLME-001/")
     page.wait_for_url(f"{address}latest/recommendations/LLME-001/")

@@ -15,20 +15,14 @@ from llme.findings import format_text
 from llme.rules import check
 from llme.versions.changelog import release as release_changelog
 from llme.versions.snapshot import smallest_next
-from past import STEPS, add, checkout, commit, declare, edit, git, release, with_past
+from past import STEPS, add, checkout, commit, declare, edit, git, release
 from support import ROOT
 
 
-@pytest.fixture(scope="module")
-def past(tmp_path_factory):
-    """Read only: a checkout with all releases."""
-    return with_past(tmp_path_factory.mktemp("past") / "guide")
-
-
 @pytest.fixture
-def repo(tmp_path):
+def repo(copy_of_past):
     """A checkout with the first release, to spoil."""
-    return with_past(tmp_path / "guide", last="0.1.0")
+    return copy_of_past("0.1.0")
 
 
 def found(folder):
@@ -36,18 +30,17 @@ def found(folder):
 
 
 def test_every_release_is_sound_and_follows_the_one_before(past):
-    guide = load(past)
-    assert check(guide) == []
-    assert [release.version for release in guide.releases] == ["0.1.0", "1.0.0", "1.0.1", "1.1.0", "2.0.0"]
-    assert [release.previous for release in guide.releases] == ["", *(one.digest for one in guide.releases[:-1])]
-    kinds = {change.kind for one in guide.recommendations for change in one.changes}
+    assert check(past) == []
+    assert [release.version for release in past.releases] == ["0.1.0", "1.0.0", "1.0.1", "1.1.0", "2.0.0"]
+    assert [release.previous for release in past.releases] == ["", *(one.digest for one in past.releases[:-1])]
+    kinds = {change.kind for one in past.recommendations for change in one.changes}
     assert kinds == set(
         "added clarified strengthened wording sources weakened merged split superseded withdrawn".split()
     )
 
 
-def test_a_snapshot_holds_the_whole_guide(past):
-    data = json.loads((past / "docs/releases/2.0.0.json").read_text("utf-8"))
+def test_a_snapshot_holds_the_whole_guide(past_folder):
+    data = json.loads((past_folder / "docs/releases/2.0.0.json").read_text("utf-8"))
     assert data["digest"] == digest(data)
     first = data["recommendations"][0]
     assert first["id"] == "LLME-001"
@@ -57,8 +50,8 @@ def test_a_snapshot_holds_the_whole_guide(past):
     assert [stage["slug"] for stage in data["stages"]] == ["collecting", "measuring"]
 
 
-def test_the_changelog_tells_each_release(past):
-    text = (past / "CHANGELOG.md").read_text("utf-8")
+def test_the_changelog_tells_each_release(past_folder):
+    text = (past_folder / "CHANGELOG.md").read_text("utf-8")
     assert re.findall(r"^## (.*)$", text, re.MULTILINE) == [
         "Unreleased",
         "2.0.0 - 2026-05-01",
@@ -78,26 +71,25 @@ def test_the_changelog_tells_each_release(past):
     assert "## 1.0.0 - 2026-02-01\n\n### Added\n\n- A page by hand.\n\n### Recommendations\n" in text
 
 
-def test_the_citation_file_names_the_latest_release(past):
-    text = (past / "CITATION.cff").read_text("utf-8")
+def test_the_citation_file_names_the_latest_release(past_folder):
+    text = (past_folder / "CITATION.cff").read_text("utf-8")
     assert text.count("\nversion: ") == 1
     assert '\nversion: 2.0.0\ndate-released: "2026-05-01"\n' in text
 
 
-def test_the_citation_file_is_valid(past):
+def test_the_citation_file_is_valid(past_folder, tmp_path):
     """By the schema of the Citation File Format, which check-jsonschema carries."""
     command = [
         str(Path(sys.executable).with_name("check-jsonschema")),
         "--builtin-schema",
         "vendor.citation-file-format",
     ]
-    files = [str(past / "CITATION.cff"), str(ROOT / "CITATION.cff")]
+    files = [str(past_folder / "CITATION.cff"), str(ROOT / "CITATION.cff")]
     done = subprocess.run([*command, *files], capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
-    broken = past / "broken.cff"
-    broken.write_text((past / "CITATION.cff").read_text("utf-8").replace("title:", "tittle:"), "utf-8")
+    broken = tmp_path / "broken.cff"
+    broken.write_text((past_folder / "CITATION.cff").read_text("utf-8").replace("title:", "tittle:"), "utf-8")
     assert subprocess.run([*command, str(broken)], capture_output=True).returncode == 1
-    broken.unlink()
 
 
 @pytest.mark.parametrize(
@@ -315,10 +307,9 @@ def test_an_altered_snapshot(repo):
     assert "docs/releases/0.1.1.json:1:1: snapshot-altered: the snapshot of 0.1.0 is named otherwise" in found(repo)
 
 
-def test_a_snapshot_signed_anew_breaks_the_chain(past, tmp_path):
-    import shutil
+def test_a_snapshot_signed_anew_breaks_the_chain(copy_of_past):
 
-    copy = shutil.copytree(past, tmp_path / "copy")
+    copy = copy_of_past("2.0.0")
     path = copy / "docs/releases/1.0.0.json"
     data = json.loads(path.read_text("utf-8"))
     data["date"] = "2026-02-02"

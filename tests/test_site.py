@@ -12,19 +12,14 @@ import lxml.html
 import pytest
 
 from llme.html.safety import faults
-from support import SMALL, build, buildable
+from support import SMALL, build, built, root_of
 
-SITES = ["small_site", "real_site"]
-
-
-@pytest.fixture(scope="session", params=SITES)
-def site(request) -> Path:
-    return request.getfixturevalue(request.param)
+page = cache(root_of)
 
 
-@cache
-def page(path: Path) -> lxml.html.HtmlElement:
-    return lxml.html.parse(str(path), lxml.html.HTMLParser(encoding="utf-8")).getroot()
+@pytest.fixture(params=["small", "real"])
+def site(request, small_site, real_site) -> Path:
+    return small_site if request.param == "small" else real_site
 
 
 def pages(site: Path) -> list[Path]:
@@ -145,8 +140,8 @@ def test_year_suffixes_agree_on_every_page(site):
             assert f"({year[0]})" in reference, (path, link.text_content())
 
 
-def test_the_references_page_lists_every_work_once(site, request):
-    guide = request.getfixturevalue("small" if "small" in str(site) else "real")
+def test_the_references_page_lists_every_work_once(site, small_site, small, real):
+    guide = small if site == small_site else real
     root = page(site / "references/index.html")
     works = root.xpath('//ul[@class="works"]/li')
     assert sorted(work.get("id") for work in works) == sorted(guide.works)
@@ -208,8 +203,7 @@ def test_a_template_can_be_copied_and_downloaded(small_site):
     assert (small_site / "templates/files/form.md").read_text("utf-8") == source
 
 
-def test_a_finding_stops_the_build(tmp_path):
-    project = buildable(tmp_path / "project")
+def test_a_finding_stops_the_build(project):
     path = project / "docs/recommendations/LLME-001.md"
     path.write_text(path.read_text("utf-8").replace("stage: collecting", "stage: colecting"), "utf-8")
     done = build(project)
@@ -219,8 +213,7 @@ def test_a_finding_stops_the_build(tmp_path):
     assert not (project / "site").exists()
 
 
-def test_a_preview_shows_the_finding_and_the_rest(tmp_path):
-    project = buildable(tmp_path / "project")
+def test_a_preview_shows_the_finding_and_the_rest(project):
     path = project / "docs/recommendations/LLME-001.md"
     path.write_text(path.read_text("utf-8").replace("[see @li2021names]", "[see @li2021name]"), "utf-8")
     settings = project / "mkdocs.yml"
@@ -232,11 +225,8 @@ def test_a_preview_shows_the_finding_and_the_rest(tmp_path):
     assert "One number hides much" in page(project / "site/recommendations/LLME-002/index.html").text_content()
 
 
-def test_the_same_input_builds_the_same_site(tmp_path, small_site):
-    again = buildable(tmp_path / "again")
-    assert build(again).returncode == 0
-    first = {path.relative_to(small_site): path.read_bytes() for path in small_site.rglob("*") if path.is_file()}
-    second = {
-        path.relative_to(again / "site"): path.read_bytes() for path in (again / "site").rglob("*") if path.is_file()
-    }
-    assert first == second
+def test_the_same_input_builds_the_same_site(project, small_site):
+    def files(site: Path) -> dict[Path, bytes]:
+        return {path.relative_to(site): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+    assert files(built(project)) == files(small_site)

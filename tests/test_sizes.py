@@ -15,12 +15,10 @@ from llme.versions.edition import Edition
 from measuring import sizes, synthetic, timing
 from support import ROOT, serving
 
-pytestmark = pytest.mark.xdist_group("sizes")
 
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory) -> Path:
-    return timing.released_site(ROOT, tmp_path_factory.mktemp("released") / "site")
+@pytest.fixture
+def site(released_site) -> Path:
+    return released_site
 
 
 def test_the_pages_of_recommendations_are_small(site):

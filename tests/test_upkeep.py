@@ -11,13 +11,8 @@ from llme.rules import check
 from llme.versions.edition import Edition
 from llme.versions.translations import progress
 from llme.versions.upkeep import ages, day_of, figures, reviews
-from past import commit, edit, git, release, with_past
+from past import commit, edit, git, release
 from support import rendered, script
-
-
-@pytest.fixture(scope="module")
-def past(tmp_path_factory):
-    return with_past(tmp_path_factory.mktemp("upkeep") / "guide")
 
 
 def test_the_queue_has_those_first_that_wait_longest(folder):
@@ -66,8 +61,7 @@ def test_ages_are_counted_in_whole_months(small):
 
 
 def test_figures_of_the_releases(past):
-    guide = load(past)
-    shown = figures(guide.releases, date(2026, 5, 11))
+    shown = figures(past.releases, date(2026, 5, 11))
     assert [one.version for one in shown.releases] == ["2.0.0", "1.1.0", "1.0.1", "1.0.0", "0.1.0"]
     assert shown.median_days == 30.5  # gaps of 31, 28, 31 and 30 days
     assert shown.days_since == 10
@@ -86,9 +80,8 @@ def test_figures_of_the_releases(past):
     assert figures((), date(2026, 5, 11)) == figures((), date(2026, 5, 11)).__class__((), None, None, {})
 
 
-def test_a_release_records_how_many_people_worked_on_it_and_no_name(past, tmp_path):
-    folder = tmp_path / "guide"
-    git(tmp_path, "clone", "-q", str(past), str(folder))
+def test_a_release_records_how_many_people_worked_on_it_and_no_name(copy_of_past):
+    folder = copy_of_past("2.0.0")
     edit(folder, "LLME-007", ("reviewed: 2026-01-31", "reviewed: 2026-02-01"))
     git(folder, "add", "-A")
     git(folder, "commit", "-qm", "One", "--author", "Someone <someone@example.org>")
@@ -102,20 +95,19 @@ def test_a_release_records_how_many_people_worked_on_it_and_no_name(past, tmp_pa
 
 
 def test_the_day_is_that_of_the_commit_or_else_the_last_that_is_known(past):
-    guide = load(past)
-    assert day_of(guide, date(2027, 1, 1)) == date(2027, 1, 1)
-    assert day_of(guide, None) == date(2026, 5, 1)
+    assert day_of(past, date(2027, 1, 1)) == date(2027, 1, 1)
+    assert day_of(past, None) == date(2026, 5, 1)
 
 
-def test_the_page_says_what_is_due(past):
-    (past / "docs/about").mkdir(exist_ok=True)
-    guide = load(past)
+def test_the_page_says_what_is_due(past, copy_of_past):
     uri = "about/upkeep.md"
-    assert uri not in rendered(guide, root=past)
-    page = past / "docs" / uri
-    page.write_text("---\ntitle: Upkeep\ndescription: Upkeep.\n---\n\n# Upkeep\n\n::: upkeep\n", "utf-8")
-    text = rendered(load(past), Edition(repository="a/b", today=date(2027, 1, 31)), past)[uri]
-    page.unlink()
+    folder = copy_of_past("2.0.0")
+    assert uri not in rendered(past, root=folder)
+    (folder / "docs/about").mkdir(exist_ok=True)
+    (folder / "docs" / uri).write_text(
+        "---\ntitle: Upkeep\ndescription: Upkeep.\n---\n\n# Upkeep\n\n::: upkeep\n", "utf-8"
+    )
+    text = rendered(load(folder), Edition(repository="a/b", today=date(2027, 1, 31)), folder)[uri]
     assert "These figures are of" in text
     assert "3 of 3 recommendations wait" in text
     assert (
@@ -143,16 +135,14 @@ recommendations:
 """
 
 
-def translated(past, tmp_path, text: str, name: str = "de"):
-    folder = tmp_path / "guide"
-    git(tmp_path, "clone", "-q", str(past), str(folder))
+def translated(folder, text: str, name: str = "de"):
     (folder / "docs/translations").mkdir()
     (folder / f"docs/translations/{name}.yml").write_text(text, "utf-8")
     return load(folder)
 
 
-def test_how_far_a_translation_is(past, tmp_path):
-    guide = translated(past, tmp_path, TRANSLATION)
+def test_how_far_a_translation_is(copy_of_past):
+    guide = translated(copy_of_past("2.0.0"), TRANSLATION)
     assert check(guide) == []
     shown = progress(guide, guide.translations[0])
     assert (shown.translated, shown.total) == (("LLME-001", "LLME-002"), 6)
@@ -189,23 +179,22 @@ def test_how_far_a_translation_is(past, tmp_path):
         ),
     ],
 )
-def test_a_translation_that_is_not_whole(past, tmp_path, old, new, finding):
+def test_a_translation_that_is_not_whole(copy_of_past, old, new, finding):
     assert old in TRANSLATION
-    found = format_text(check(translated(past, tmp_path, TRANSLATION.replace(old, new, 1))))
+    found = format_text(check(translated(copy_of_past("2.0.0"), TRANSLATION.replace(old, new, 1))))
     assert found == f"{finding}1 problem in 1 file\n"
 
 
-def test_a_translation_is_named_by_its_language(past, tmp_path):
-    found = format_text(check(translated(past, tmp_path, TRANSLATION, "german")))
+def test_a_translation_is_named_by_its_language(copy_of_past):
+    found = format_text(check(translated(copy_of_past("2.0.0"), TRANSLATION, "german")))
     assert found == (
         "docs/translations/german.yml:1:1: translation-language: `german` is not the tag of a language\n"
         "  hint: name the file such as `pt-BR.yml`\n1 problem in 1 file\n"
     )
 
 
-def test_a_withdrawal_without_a_decision(past, tmp_path):
-    folder = tmp_path / "guide"
-    git(tmp_path, "clone", "-q", str(past), str(folder))
+def test_a_withdrawal_without_a_decision(copy_of_past):
+    folder = copy_of_past("2.0.0")
     path = folder / "docs/decisions/tidy-up.md"
     path.write_text(path.read_text("utf-8").replace("LLME-005, LLME-006", "LLME-005"), "utf-8")
     commit(folder, "Forget one")

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from past import commit, git
 from support import ROOT
 
 FOLDER = ROOT / ".github/workflows"
@@ -264,17 +265,6 @@ def test_pages_get_the_branch_at_the_address_that_github_gives():
 
 
 # Steps of several lines, run as GitHub's runner does.
-
-
-def git(folder, *words):
-    author = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "init.defaultBranch=main"]
-    done = subprocess.run(["git", "-C", str(folder), *author, *words], capture_output=True, text=True, check=True)
-    return done.stdout.strip()
-
-
-def commit(folder, message):
-    git(folder, "add", "--all")
-    git(folder, "commit", "--quiet", "--message", message)
 
 
 def run(folder, title):
