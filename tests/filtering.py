@@ -3,7 +3,7 @@
 from playwright.sync_api import Locator, Page
 
 PHONE = {"viewport": {"width": 320, "height": 640}, "has_touch": True}
-STILL = {"bypass_csp": True, "reduced_motion": "reduce"}  # for axe, whose script is put into the page
+FOR_AXE = {"bypass_csp": True}  # its script is put into the page
 
 
 def box(page: Page, facet: str, value: str) -> Locator:

@@ -144,9 +144,9 @@ def launch(kind: BrowserType, *flags: str) -> Browser:
 def watched_page(browser: Browser, address: str, **options) -> Iterator[Page]:
     """A page that remembers what went wrong, and fails for it in the end: errors, and requests to anywhere else.
 
-    It finds nothing that a page before it stored.
+    It finds nothing that a page before it stored. Nothing moves unless it is asked for, since that takes half the time.
     """
-    context = _context(browser, address, json.dumps(options, sort_keys=True))
+    context = _context(browser, address, json.dumps({"reduced_motion": "reduce"} | options, sort_keys=True))
     context.pages[0].evaluate("localStorage.clear()")
     page = context.new_page()
     wrong: list[str] = []

@@ -6,6 +6,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 
+@pytest.fixture
+def options() -> dict:
+    """As most readers have it; the other tests do without what moves."""
+    return {"reduced_motion": "no-preference"}
+
+
 def test_from_home_to_a_reference(page: Page):
     page.locator("svg.lifecycle.wide a").nth(1).click()
     assert page.locator("h1").inner_text().startswith("Data compilation")

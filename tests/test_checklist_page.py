@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from playwright.sync_api import Page, expect
 
+from filtering import FOR_AXE
 from llme.checklist.engine import chosen, read, to_arr, to_json, to_latex, to_markdown
 from llme.checklist.project import page_data
 from llme.versions.edition import Edition
@@ -650,7 +651,7 @@ def test_print_shows_the_answers(page: Page):
         expect(page.locator(hidden)).to_be_hidden()
 
 
-@pytest.mark.parametrize("options", [{"bypass_csp": True, "reduced_motion": "reduce"}])
+@pytest.mark.parametrize("options", [FOR_AXE])
 def test_axe_finds_nothing_in_any_state(page: Page, data):
     assert in_both_schemes(page, "article") == []
     page.get_by_label("Something else").check()

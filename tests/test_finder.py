@@ -7,7 +7,7 @@ import shutil
 import pytest
 from playwright.sync_api import Page, expect
 
-from filtering import PHONE, STILL, box, option, query
+from filtering import FOR_AXE, PHONE, box, option, query
 from llme.pages.facets import Option, finder_options
 from llme.versions.edition import Edition
 from past import commit, declare, edit
@@ -356,7 +356,7 @@ def test_print_shows_the_list_without_the_form(page: Page):
 
 
 @pytest.mark.parametrize(
-    ("options", "look"), [(STILL, in_both_schemes), ({**STILL, **PHONE}, violations)], ids=["window", "phone"]
+    ("options", "look"), [(FOR_AXE, in_both_schemes), ({**FOR_AXE, **PHONE}, violations)], ids=["window", "phone"]
 )
 def test_axe_finds_nothing(blank: Page, address, look):
     found = {}

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from filtering import PHONE, STILL, box, option, query
+from filtering import FOR_AXE, PHONE, box, option, query
 from llme.citations.references import KINDS, bibtex, kind_of_work
 from llme.content.model import Work
 from llme.pages.facets import ELSEWHERE, stages_of_work, works_options
@@ -211,7 +211,7 @@ def test_nothing_overflows_on_a_small_phone(blank: Page, address, view):
 
 # The whole list is examined with the other kinds of pages.
 @pytest.mark.parametrize(
-    ("options", "look"), [(STILL, in_both_schemes), ({**STILL, **PHONE}, violations)], ids=["window", "phone"]
+    ("options", "look"), [(FOR_AXE, in_both_schemes), ({**FOR_AXE, **PHONE}, violations)], ids=["window", "phone"]
 )
 @pytest.mark.parametrize("view", ["?type=book,report&stage=evaluation,deployment", EMPTY])
 def test_axe_finds_nothing(blank: Page, address, view, look):
