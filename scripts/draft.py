@@ -63,8 +63,8 @@ def report(made: Draft, root: Path) -> str:
 
 def _read(options: argparse.Namespace) -> tuple[str, int | None]:
     if options.event:
-        issue = read(options.event, IssueEvent).issue
-        return issue.body or "", issue.number
+        event = read(options.event, IssueEvent)
+        return event.body or "", event.number
     text = sys.stdin.read() if options.text == "-" else Path(options.text).read_text("utf-8", errors="replace")
     return text, options.issue
 

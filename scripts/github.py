@@ -17,17 +17,7 @@ from llme.content.load import load
 from llme.findings import format_text
 from llme.rules import check
 from proposing.comments import GitHubError, comment_text, gh
-from proposing.events import (
-    EventError,
-    IssueEvent,
-    Issues,
-    PullRequest,
-    PullRequestEvent,
-    Report,
-    RunEvent,
-    parse,
-    read,
-)
+from proposing.events import EventError, Head, IssueEvent, Issues, ProposalEvent, Report, RunEvent, parse, read
 from proposing.numbering import next_id
 from publishing.git import GitError
 from publishing.repository import Repository
@@ -52,27 +42,23 @@ def main(argv: list[str] | None = None) -> int:
 
 def report(options: argparse.Namespace) -> None:
     """Writes what the checks say of the checkout, with the number and the commit of the proposal, as JSON."""
-    proposal = read(options.event, PullRequestEvent).pull_request
+    event = read(options.event, ProposalEvent)
     guide = load(ROOT)
-    told = Report(
-        number=proposal.number,
-        commit=proposal.head.sha,
-        findings=format_text(check(guide)),
-        next_id=next_id(guide, ROOT),
-    )
+    found = {"findings": format_text(check(guide)), "next_id": next_id(guide, ROOT)}
+    told = Report(number=event.number, commit=event.commit, **found)
     options.report.write_text(told.model_dump_json(), encoding="utf-8")
 
 
 def comment(options: argparse.Namespace) -> None:
     """Says on a proposal what its report says. The report was made by the proposal's own code, so nothing in it counts
     until GitHub has confirmed that this commit is the head of that pull request."""
-    run = read(options.event, RunEvent).workflow_run
+    event = read(options.event, RunEvent)
     told = read(options.report, Report)
     address = f"repos/{options.repository}/pulls/{told.number}"
-    head = parse(gh(ROOT, "api", address), PullRequest, f"GitHub's answer on {address}").head.sha
-    if head != run.head_sha or told.commit != head:
+    head = parse(gh(ROOT, "api", address), Head, f"GitHub's answer on {address}")
+    if not head.commit == event.commit == told.commit:
         raise GitHubError(f"the report is not of the newest commit of proposal {told.number}")
-    body = comment_text(told, f"https://github.com/{options.repository}/actions/runs/{run.id}")
+    body = comment_text(told, f"https://github.com/{options.repository}/actions/runs/{event.run}")
     gh(ROOT, "pr", "comment", str(told.number), "--edit-last", "--create-if-none", "--body-file", "-", stdin=body)
 
 
@@ -90,7 +76,7 @@ def issue(options: argparse.Namespace) -> None:
 
 def propose(options: argparse.Namespace) -> None:
     """Opens a pull request with what a draft wrote, on a branch of its own, named by the issue's number alone."""
-    number = read(options.event, IssueEvent).issue.number
+    number = read(options.event, IssueEvent).number
     branch, title = f"draft/{number}", f"Draft: what issue {number} proposes"
     paths = ("docs/recommendations", "bibliography/guide.bib")
     Repository(ROOT).push_draft(branch, paths, f"Draft what issue {number} proposes")

@@ -53,9 +53,7 @@ def report(tmp_path, **content):
 
 
 def comment(gh, tmp_path, **content):
-    (gh / "answers.json").write_text(
-        json.dumps({"api repos/o/r/pulls/12": json.dumps({"number": 12, "head": {"sha": "a" * 40}})})
-    )
+    (gh / "answers.json").write_text(json.dumps({"api repos/o/r/pulls/12": json.dumps({"head": {"sha": "a" * 40}})}))
     run = event(tmp_path, workflow_run={"id": 99, "head_sha": "a" * 40})
     argv = ["comment", "--event", str(run), "--report", str(report(tmp_path, **content)), "--repository", "o/r"]
     return github.main(argv)

@@ -197,9 +197,9 @@ def test_an_event_of_github(folder):
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ('{"action": "labeled"}', "`issue` is missing"),
-        ('{"issue": null}', "`issue` is not as it must be: "),
-        ('{"issue": {"body": ""}}', "`issue.number` is missing"),
+        ('{"action": "labeled"}', "`issue.number` is missing"),
+        ('{"issue": null}', "`issue.number` is missing"),
+        ('{"issue": {"number": 12}}', "`issue.body` is missing"),
         ('{"issue": {"number": "12", "body": ""}}', "`issue.number` is not as it must be: "),
         ("{", "it is not as it must be: Invalid JSON"),
     ],

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, PositiveInt, RootModel, ValidationError
+from pydantic import AliasPath, BaseModel, ConfigDict, Field, PositiveInt, RootModel, ValidationError
 
 from llme.patterns import ID, whole
 
@@ -14,42 +14,42 @@ class EventError(Exception):
     """A text is not what it must be; the message names the text and what is wrong."""
 
 
+def _at(path: str, **options):
+    """A field that stands deep in what GitHub tells."""
+    return Field(validation_alias=AliasPath(*path.split(".")), **options)
+
+
 class _Told(BaseModel):
     model_config = ConfigDict(frozen=True, strict=True, extra="ignore")  # GitHub tells much more
 
 
-class Issue(_Told):
-    number: PositiveInt
-    body: str | None = None
-
-
-class Issues(RootModel[list[Issue]]): ...
-
-
 class IssueEvent(_Told):
-    issue: Issue
+    number: PositiveInt = _at("issue.number")
+    body: str | None = _at("issue.body")
 
 
-class Head(_Told):
-    sha: Commit
-
-
-class PullRequest(_Told):
-    number: PositiveInt
-    head: Head
-
-
-class PullRequestEvent(_Told):
-    pull_request: PullRequest
-
-
-class Run(_Told):
-    id: PositiveInt
-    head_sha: Commit
+class ProposalEvent(_Told):
+    number: PositiveInt = _at("pull_request.number")
+    commit: Commit = _at("pull_request.head.sha")
 
 
 class RunEvent(_Told):
-    workflow_run: Run
+    run: PositiveInt = _at("workflow_run.id")
+    commit: Commit = _at("workflow_run.head_sha")
+
+
+class Head(_Told):
+    """Of a pull request, as GitHub answers on one."""
+
+    commit: Commit = _at("head.sha")
+
+
+class IssueNumber(_Told):
+    number: PositiveInt
+
+
+class Issues(RootModel[list[IssueNumber]]):
+    """What GitHub answers when issues are looked for."""
 
 
 class Report(_Told):
@@ -75,6 +75,6 @@ def parse(content: bytes | str, model: type[Model], name: str) -> Model:
         return model.model_validate_json(content)
     except ValidationError as error:
         fault = error.errors()[0]
-        where = f"`{'.'.join(map(str, fault['loc']))}` " if fault["loc"] else ""
+        where = f"`{'.'.join(map(str, fault['loc']))}`" if fault["loc"] else "it"
         what = "is missing" if fault["type"] == "missing" else f"is not as it must be: {fault['msg']}"
-        raise EventError(f"{name}: {where or 'it '}{what}") from error
+        raise EventError(f"{name}: {where} {what}") from error
