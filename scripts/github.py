@@ -7,6 +7,7 @@ length, and printed as code. Exit status: 0 done, 1 not, 2 wrong usage.
 """
 
 import argparse
+import json
 import sys
 from pathlib import Path
 
@@ -46,7 +47,7 @@ def report(options: argparse.Namespace) -> None:
     guide = load(ROOT)
     found = {"findings": format_text(check(guide)), "next_id": next_id(guide, ROOT)}
     told = Report(number=event.number, commit=event.commit, **found)
-    options.report.write_text(told.model_dump_json(), encoding="utf-8")
+    options.report.write_text(json.dumps(told.model_dump()), encoding="utf-8")
 
 
 def comment(options: argparse.Namespace) -> None:

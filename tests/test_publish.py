@@ -16,6 +16,7 @@ import pytest
 import publish as script
 from past import add, commit, git, release, tiny
 from publishing import deploying, engine
+from publishing.address import Address, address_of
 from publishing.git import Git
 from publishing.repository import Repository
 from support import ROOT
@@ -133,21 +134,9 @@ def test_verify(undisturbed):
 
 def rewrite(folder: Path, path: str, text: str) -> None:
     """Changes a file on the branch behind the publisher's back."""
-    blob = subprocess.run(
-        ["git", "-C", str(folder), "hash-object", "-w", "--stdin"],
-        input=text,
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout.strip()
-    index = {"GIT_INDEX_FILE": str(folder / ".git/test-index"), **os.environ}
-    for words in (["read-tree", "gh-pages"], ["update-index", "--add", "--cacheinfo", f"100644,{blob},{path}"]):
-        subprocess.run(["git", "-C", str(folder), *words], env=index, check=True)
-    made = subprocess.run(
-        ["git", "-C", str(folder), "write-tree"], env=index, capture_output=True, text=True, check=True
-    )
-    new = git(folder, "commit-tree", made.stdout.strip(), "-p", "gh-pages", "-m", "Alter")
-    git(folder, "update-ref", "refs/heads/gh-pages", new)
+    repository = Repository(folder)
+    altered = repository.commit_files({path: text.encode()}, "Alter", "gh-pages")
+    repository.set_branch("gh-pages", altered)
 
 
 def test_a_damaged_branch_is_told_and_not_mended(published):
@@ -415,23 +404,16 @@ def test_a_remote_that_never_stands_still_is_given_up(project, monkeypatch, caps
     )
 
 
-def test_the_address_comes_from_the_environment_or_the_remote(project):
+def test_the_address_comes_from_the_environment_or_the_remote(project, monkeypatch):
     git(project, "remote", "add", "origin", "git@github.com:Someone/Ethics-Guide.git")
-    code = (
-        "import sys; sys.path[:0] = ['hooks', 'scripts']\n"
-        "from pathlib import Path; from publishing.address import address_of\nfrom publishing.repository import Repository\n"
-        f"print(*address_of(Repository(Path({str(project)!r}))).__dict__.values(), sep='|')"
-    )
 
-    def address(**env: str) -> str:
-        clean = {name: value for name, value in os.environ.items() if name not in ("SITE_URL", "GITHUB_REPOSITORY")}
-        done = subprocess.run(
-            [sys.executable, "-c", code], cwd=ROOT, env={**clean, **env}, capture_output=True, text=True, check=True
-        )
-        return done.stdout.strip()
+    def address(**environment: str) -> Address:
+        for name in ("SITE_URL", "GITHUB_REPOSITORY"):
+            monkeypatch.setenv(name, environment.get(name, ""))
+        return address_of(Repository(project))
 
-    assert address() == "https://someone.github.io/Ethics-Guide/|Someone/Ethics-Guide"
-    assert address(SITE_URL="https://ethics.example") == "https://ethics.example/|Someone/Ethics-Guide"
-    assert address(GITHUB_REPOSITORY="a/a.github.io") == "https://a.github.io/|a/a.github.io"
+    assert address() == Address("https://someone.github.io/Ethics-Guide/", "Someone/Ethics-Guide")
+    assert address(SITE_URL="https://ethics.example") == Address("https://ethics.example/", "Someone/Ethics-Guide")
+    assert address(GITHUB_REPOSITORY="a/a.github.io") == Address("https://a.github.io/", "a/a.github.io")
     git(project, "remote", "set-url", "origin", "/somewhere/else.git")
-    assert address() == "|"
+    assert address() == Address("", "")

@@ -69,9 +69,9 @@ class Repository(Branches):
 
     # Commits, made in git alone: nothing else changes.
 
-    def commit_files(self, contents: Mapping[str, bytes], message: str) -> str:
-        """A commit on top of HEAD with these files, by path. Returns its hash; `advance` makes it the newest."""
-        return self._commit(self._tree_with("HEAD", contents), "HEAD", message)
+    def commit_files(self, contents: Mapping[str, bytes], message: str, parent: str = "HEAD") -> str:
+        """A commit on top of another with these files, by path. Returns its hash; `advance` makes it the newest."""
+        return self._commit(self._tree_with(parent, contents), parent, message)
 
     def replace_root(self, branch: str, contents: Mapping[str, bytes], message: str) -> None:
         """A commit on a branch that puts these files at the root, and takes away resolvers that are none of them."""
