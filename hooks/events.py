@@ -9,11 +9,11 @@ import logging
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from html import escape
 from pathlib import Path
 
 from jinja2 import Environment
-from markdown import Markdown
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -27,7 +27,7 @@ from mkdocs.utils import get_build_datetime
 from mkdocs_bibtex.citation import Citation, CitationBlock
 
 from llme.citations.formatting import CitationError, Formatted
-from llme.citations.placing import VerbatimExtension, citation_html, token
+from llme.citations.placing import VerbatimExtension, citation_html, print_converter, token
 from llme.findings import format_text
 from llme.html import classic, lean, policy, safety
 from llme.outputs import forms, offline
@@ -178,13 +178,7 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 def _site(config: MkDocsConfig, edition: Edition) -> Site:
     """The site that is being built; findings of a preview are told in the terminal too."""
-
-    def converter() -> Markdown:
-        # As the site converts its pages; straight quotes look poor in print.
-        settings = {**config.mdx_configs, "smarty": {"smart_dashes": False, "smart_ellipses": False}}
-        extensions = [*config.markdown_extensions, "smarty", VerbatimExtension()]
-        return Markdown(extensions=extensions, extension_configs=settings)
-
+    converter = partial(print_converter, config.markdown_extensions, config.mdx_configs)
     try:
         site = make_site(Path(config.config_file_path).parent, edition, converter, _is_preview(config))
     except (UnsoundError, CitationError, PdfError) as error:

@@ -19,7 +19,7 @@ from mkdocs.config import load_config
 from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, sync_playwright
 
 from llme.citations.formatting import Formatted
-from llme.citations.placing import VerbatimExtension
+from llme.citations.placing import print_converter
 from llme.content.guide import Guide
 from llme.pages.render import render
 from llme.site import citations_of
@@ -74,9 +74,9 @@ def rendered(guide: Guide, edition: Edition | None = None, root: Path = SMALL) -
 
 
 def converter() -> Markdown:
-    """A converter with the site's extensions and settings."""
+    """The converter for print with the site's extensions and settings."""
     config = load_config(str(ROOT / "mkdocs.yml"))
-    return Markdown(extensions=[*config.markdown_extensions, VerbatimExtension()], extension_configs=config.mdx_configs)
+    return print_converter(config.markdown_extensions, config.mdx_configs)
 
 
 def built(folder: Path, **environment: str) -> Path:
@@ -147,7 +147,9 @@ def watched_page(browser: Browser, address: str, **options) -> Iterator[Page]:
     It finds nothing that a page before it stored. Nothing moves unless it is asked for, since that takes half the time.
     """
     context = _context(browser, address, json.dumps({"reduced_motion": "reduce"} | options, sort_keys=True))
-    context.pages[0].evaluate("localStorage.clear()")
+    # Not by a script of the page that stays: a page that leads on may be about to leave.
+    forget = {"origin": address, "storageTypes": "local_storage"}
+    context.new_cdp_session(context.pages[0]).send("Storage.clearDataForOrigin", forget)
     page = context.new_page()
     wrong: list[str] = []
     page.on("console", lambda message: wrong.append(message.text) if message.type in ("error", "warning") else None)

@@ -8,8 +8,9 @@ may hold: nothing of it is ever read as Markdown.
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from markdown import Extension, Markdown
 from markdown.inlinepatterns import InlineProcessor
@@ -94,6 +95,18 @@ class VerbatimExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:
         """Registers with `md`, before any other inline markup but code and escapes."""
         md.inlinePatterns.register(_Verbatim(f"{_BEGIN}([0-9a-f]*){_END}", md), "guide-verbatim", 185)
+
+
+def print_converter(extensions: Sequence[str], settings: Mapping[str, Any]) -> Markdown:
+    """A converter for print, which has what the site's has, by name and by settings.
+
+    It curls straight quotes besides, since they look poor on paper.
+    """
+    curled = {"smart_dashes": False, "smart_ellipses": False}
+    return Markdown(
+        extensions=[*extensions, "smarty", VerbatimExtension()],
+        extension_configs={**settings, "smarty": curled},
+    )
 
 
 class _Verbatim(InlineProcessor):
