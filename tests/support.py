@@ -148,8 +148,8 @@ def watched_page(browser: Browser, address: str, **options) -> Iterator[Page]:
     """
     context = _context(browser, address, json.dumps({"reduced_motion": "reduce"} | options, sort_keys=True))
     # Not by a script of the page that stays: a page that leads on may be about to leave.
-    forget = {"origin": address, "storageTypes": "local_storage"}
-    context.new_cdp_session(context.pages[0]).send("Storage.clearDataForOrigin", forget)
+    storage = {"origin": address.rstrip("/"), "storageTypes": "local_storage"}
+    context.new_cdp_session(context.pages[0]).send("Storage.clearDataForOrigin", storage)
     page = context.new_page()
     wrong: list[str] = []
     page.on("console", lambda message: wrong.append(message.text) if message.type in ("error", "warning") else None)

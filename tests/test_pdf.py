@@ -17,6 +17,7 @@ from llme.pages.render import downloads
 from llme.pdf.links import link
 from llme.pdf.tree import MarkdownReader, node
 from llme.versions.edition import Edition
+from measuring.timing import SITE_URL
 from past import RELEASE
 from support import ROOT, ROOT_URL, built, converter, formatted, rendered, root_of, small_guide, watched_page
 
@@ -69,11 +70,17 @@ def whole_of_release(release) -> pypdf.PdfReader:
 
 
 @pytest.fixture(scope="session")
-def of_real(real) -> dict[str, pypdf.PdfReader]:
-    """The files of the guide itself, as its first release would have them."""
-    found = all_pdfs(ROOT, real, Edition(real.releases[0].version, ROOT_URL))
+def of_real(released_site) -> dict[str, pypdf.PdfReader]:
+    """The files of the guide itself, as its newest release would have them."""
+    found = {name: (released_site / name).read_bytes() for name in NAMES}
     assert sum(map(len, found.values())) < 1_500_000
     return {name: read(content) for name, content in found.items()}
+
+
+@pytest.fixture(scope="session")
+def newest(real) -> Edition:
+    """The edition of these files."""
+    return Edition(real.releases[-1].version, SITE_URL)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -179,11 +186,11 @@ def test_every_link_inside_leads_somewhere(of_real, real):
     assert named >= {one.id for one in real.recommendations} | {f"stages/{slug}" for slug in real.stage_slugs}
 
 
-def test_every_page_that_a_link_names_on_the_web_is_one_of_this_version(of_real, real):
+def test_every_page_that_a_link_names_on_the_web_is_one_of_this_version(of_real, real, newest):
     uris = {*rendered(real, root=ROOT), *downloads(real)}
-    known = {Edition("0.1.0", ROOT_URL).url(uri) for uri in uris} | {f"{ROOT_URL}0.1.0/{uri}" for uri in uris}
+    known = {newest.url(uri) for uri in uris} | {f"{SITE_URL}{newest.version}/{uri}" for uri in uris}
     for reader in of_real.values():
-        here = {one.partition("#")[0] for one in links(reader)[1] if one.startswith(ROOT_URL)}
+        here = {one.partition("#")[0] for one in links(reader)[1] if one.startswith(SITE_URL)}
         assert here - known == set()
 
 
@@ -233,9 +240,9 @@ def test_the_pocket_guide_takes_four_sheets_at_most(of_real):
     assert len(of_real["pocket-guide.pdf"].pages) <= 4
 
 
-def test_the_pocket_guide_names_its_version_on_every_sheet(of_real):
+def test_the_pocket_guide_names_its_version_on_every_sheet(of_real, newest):
     sheets = [squeezed(page.extract_text()) for page in of_real["pocket-guide.pdf"].pages]
-    foot = squeezed(f"LLM Ethics Guide, version 0.1.0, {ROOT_URL}0.1.0/")
+    foot = squeezed(f"LLM Ethics Guide, version {newest.version}, {SITE_URL}{newest.version}/")
     assert [sheet.endswith(f"{foot}{number}of{len(sheets)}") for number, sheet in enumerate(sheets, 1)] == [
         True for _ in sheets
     ]
