@@ -93,6 +93,6 @@ def registries() -> Iterator[tuple[str, ThreadingHTTPServer]]:
     """The server's address, and the server."""
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         server.asked, server.busy = [], 0
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=[0.05], daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/", server
         server.shutdown()

@@ -123,7 +123,7 @@ FOCUS = """() => {
 }"""
 
 
-def walk(page: Page, limit: int = 400) -> list[dict]:
+def walk(page: Page, limit: int = 800) -> list[dict]:
     """Every stop of the Tab key, from the top of the page to its end."""
     stops = []
     while len(stops) < limit:
@@ -138,7 +138,12 @@ def walk(page: Page, limit: int = 400) -> list[dict]:
     raise AssertionError("the Tab key never comes to the end of the page")
 
 
-@pytest.mark.parametrize("path", ["", "recommendations/LLME-008/", "stages/data-compilation/", "templates/datasheet/"])
+LONG = pytest.param("stages/evaluation/", marks=pytest.mark.nightly)
+
+
+@pytest.mark.parametrize(
+    "path", ["", "recommendations/LLME-008/", "stages/model-development/", "templates/datasheet/", LONG]
+)
 @pytest.mark.parametrize("width", [375, 1280])
 def test_every_stop_of_the_tab_key_can_be_seen(page: Page, address, path, width):
     page.set_viewport_size({"width": width, "height": 900})
