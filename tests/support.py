@@ -8,7 +8,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 
@@ -86,9 +86,15 @@ def built(folder: Path, **environment: str) -> Path:
     return folder / "site"
 
 
+@lru_cache(256)  # more than a site has: a test file looks at each page many times
 def root_of(path: Path) -> lxml.html.HtmlElement:
     """A page of a built site, parsed."""
     return lxml.html.parse(str(path), lxml.html.HTMLParser(encoding="utf-8")).getroot()
+
+
+def article(path: Path) -> lxml.html.HtmlElement:
+    """What a page of a built site says itself, without the frame around it."""
+    return root_of(path).find('.//article[@class="md-content__inner md-typeset"]')
 
 
 def needed(*names: str) -> str:

@@ -5,7 +5,6 @@ import io
 import json
 import re
 from collections import Counter
-from functools import cache
 from pathlib import Path
 
 import lxml.html
@@ -18,18 +17,13 @@ from llme.outputs.data import CROSSWALK_COLUMNS, ExportedFrameworks, all_files, 
 from llme.pages.pictures import LEVELS, year_groups
 from llme.rules import check
 from llme.versions.edition import Edition
-from support import rendered, root_of
+from support import article, rendered
 
 
 @pytest.fixture(params=["small", "real"])
 def built(request, small, small_site, real, real_site):
     """A guide and its site."""
     return {"small": (small, small_site), "real": (real, real_site)}[request.param]
-
-
-@cache  # each is read several times
-def article(path: Path) -> lxml.html.HtmlElement:
-    return root_of(path).find('.//article[@class="md-content__inner md-typeset"]')
 
 
 def words(element: lxml.html.HtmlElement) -> str:

@@ -12,9 +12,7 @@ import lxml.html
 import pytest
 
 from llme.html.safety import faults
-from support import SMALL, build, built, root_of
-
-page = cache(root_of)
+from support import SMALL, article, build, built, root_of
 
 
 @pytest.fixture(params=["small", "real"])
@@ -26,13 +24,9 @@ def pages(site: Path) -> list[Path]:
     return sorted(path for path in site.rglob("*.html"))
 
 
-def content(root: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
-    return root.find('.//article[@class="md-content__inner md-typeset"]')
-
-
 def test_nothing_unresolved_or_unsafe_is_left(site):
     found = {
-        path.relative_to(site).as_posix(): list(faults(lxml.html.tostring(content(page(path)), encoding="unicode")))
+        path.relative_to(site).as_posix(): list(faults(lxml.html.tostring(article(path), encoding="unicode")))
         for path in pages(site)
         if path.name != "404.html"
     }
@@ -43,7 +37,7 @@ def test_no_page_asks_a_third_party(site):
     """No script, style, font, image or frame from elsewhere, and no hint to fetch from there."""
     found = set()
     for path in pages(site):
-        for element in page(path).iter(
+        for element in root_of(path).iter(
             "script", "link", "img", "iframe", "source", "object", "embed", "video", "audio"
         ):
             for name in ("src", "href", "srcset", "data"):
@@ -73,7 +67,7 @@ def dead_links(site: Path, offline: bool = False) -> list[tuple[str, str]]:
     for path in pages(site):
         if path.name == "404.html":
             continue
-        for element in page(path).iter("a", "link", "script", "img"):
+        for element in root_of(path).iter("a", "link", "script", "img"):
             value = element.get("href", element.get("src"))
             if value is None or re.match(r"[a-z][a-z0-9+.-]*:|//", value):
                 continue
@@ -92,17 +86,17 @@ def dead_links(site: Path, offline: bool = False) -> list[tuple[str, str]]:
 
 @cache
 def anchors(path: Path) -> frozenset[str]:
-    return frozenset(page(path).xpath("//@id")) | {"__skip", "__top"}
+    return frozenset(root_of(path).xpath("//@id")) | {"__skip", "__top"}
 
 
 def test_a_site_that_stands_alone_has_no_banner(site):
-    assert [path.name for path in pages(site) if page(path).xpath('//aside[contains(@class, "md-banner")]')] == []
+    assert [path.name for path in pages(site) if root_of(path).xpath('//aside[contains(@class, "md-banner")]')] == []
 
 
 def test_ids_are_unique_on_each_page(site):
     wrong = {}
     for path in pages(site):
-        ids = page(path).xpath("//@id")
+        ids = root_of(path).xpath("//@id")
         double = sorted({one for one in ids if ids.count(one) > 1})
         if double:
             wrong[path.relative_to(site).as_posix()] = double
@@ -112,7 +106,7 @@ def test_ids_are_unique_on_each_page(site):
 def test_every_page_has_one_heading_of_the_first_level_a_title_and_a_language(site):
     wrong = []
     for path in pages(site):
-        root = page(path)
+        root = root_of(path)
         good = len(root.findall(".//h1")) == 1 and root.findtext(".//title") and root.get("lang") == "en"
         if not good:
             wrong.append(path.relative_to(site).as_posix())
@@ -122,7 +116,7 @@ def test_every_page_has_one_heading_of_the_first_level_a_title_and_a_language(si
 def test_every_citation_leads_to_its_reference_and_back(site):
     citations = 0
     for path in pages(site):
-        root = page(path)
+        root = root_of(path)
         for link in root.xpath('//a[@class="footnote-ref"]'):
             citations += 1
             reference = root.get_element_by_id(link.get("href").removeprefix("#"))
@@ -133,7 +127,7 @@ def test_every_citation_leads_to_its_reference_and_back(site):
 def test_year_suffixes_agree_on_every_page(site):
     """A label's year, with its letter, stands in the reference that the label leads to."""
     for path in pages(site):
-        root = page(path)
+        root = root_of(path)
         for link in root.xpath('//a[@class="footnote-ref"]'):
             year = re.search(r"(?:19|20)\d\d[a-z]?|n\.d\.(?:-[a-z])?", link.text_content())
             reference = root.get_element_by_id(link.get("href").removeprefix("#")).text_content()
@@ -142,7 +136,7 @@ def test_year_suffixes_agree_on_every_page(site):
 
 def test_the_references_page_lists_every_work_once(site, small_site, small, real):
     guide = small if site == small_site else real
-    root = page(site / "references/index.html")
+    root = root_of(site / "references/index.html")
     works = root.xpath('//ul[@class="works"]/li')
     assert sorted(work.get("id") for work in works) == sorted(guide.works)
     for work in works:
@@ -152,8 +146,7 @@ def test_the_references_page_lists_every_work_once(site, small_site, small, real
 
 def test_a_golden_page_of_html(small_site):
     """What a reader gets of a recommendation's Why, to the letter."""
-    article = content(page(small_site / "recommendations/LLME-001/index.html"))
-    why = article.get_element_by_id("why").getnext()
+    why = article(small_site / "recommendations/LLME-001/index.html").get_element_by_id("why").getnext()
     assert lxml.html.tostring(why, encoding="unicode").strip() == (
         '<p>People object <span class="citation">(<a class="footnote-ref" href="#fn:ref-adams2020first" '
         'id="cite-adams2020first">O’Neil and van de Poel 2020a, p. 612</a>)</span>.\n'
@@ -167,7 +160,7 @@ def test_a_golden_page_of_html(small_site):
 
 
 def test_do_and_dont_have_anchors_and_words(small_site):
-    root = page(small_site / "recommendations/LLME-001/index.html")
+    root = root_of(small_site / "recommendations/LLME-001/index.html")
     assert root.get_element_by_id("do").text_content().strip().startswith("Do")
     assert root.get_element_by_id("dont").text_content().strip().startswith("Don’t")
     assert root.xpath('//div[@class="dont"]/p')[0].text_content() == 'Do not take silence for a "yes" <in any case>.'
@@ -178,7 +171,7 @@ def test_the_data_says_what_the_pages_say(site):
     data = json.loads((site / "data/guide.json").read_text("utf-8"))
     assert data["recommendations"]
     for one in data["recommendations"]:
-        root = page(site / f"recommendations/{one['id']}/index.html")
+        root = root_of(site / f"recommendations/{one['id']}/index.html")
         heading = " ".join(root.find(".//h1").text_content().removesuffix("#").split())
         assert heading == f"{one['id']} {one['title'].replace('`', '')}"
         for name in ("do", "dont"):
@@ -197,7 +190,7 @@ def test_the_manifest_tells_what_was_written(site):
 
 def test_a_template_can_be_copied_and_downloaded(small_site):
     source = (SMALL / "docs/templates/files/form.md").read_text("utf-8")
-    root = page(small_site / "templates/form/index.html")
+    root = root_of(small_site / "templates/form/index.html")
     assert root.xpath("//pre")[0].text_content().strip() == source.strip()
     assert root.xpath('//a[@class="download"]/@href') == ["../files/form.md"]
     assert (small_site / "templates/files/form.md").read_text("utf-8") == source
@@ -220,9 +213,9 @@ def test_a_preview_shows_the_finding_and_the_rest(project):
     settings.write_text(settings.read_text("utf-8").replace("strict: true", "strict: false"), "utf-8")
     done = build(project, GUIDE_FINDINGS="show")
     assert done.returncode == 0, done.stderr
-    broken = page(project / "site/recommendations/LLME-001/index.html")
+    broken = root_of(project / "site/recommendations/LLME-001/index.html")
     assert "no work has the key li2021name" in " ".join(broken.find('.//div[@class="findings"]').text_content().split())
-    assert "One number hides much" in page(project / "site/recommendations/LLME-002/index.html").text_content()
+    assert "One number hides much" in root_of(project / "site/recommendations/LLME-002/index.html").text_content()
 
 
 def test_the_same_input_builds_the_same_site(project, small_site):
