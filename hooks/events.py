@@ -5,6 +5,7 @@ our registry for each citation; `on_page_content` checks the HTML; `on_post_page
 Content-Security-Policy; `on_post_build` adds the offline edition.
 """
 
+import gc
 import logging
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -12,13 +13,13 @@ from datetime import UTC, datetime
 from functools import partial
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -38,6 +39,9 @@ from llme.pdf import PdfError
 from llme.preview import Preview
 from llme.site import Site, UnsoundError, make_site
 from llme.versions.edition import DRAFT, Edition
+
+if TYPE_CHECKING:  # only a preview needs it
+    from mkdocs.livereload import LiveReloadServer
 
 log = logging.getLogger("mkdocs.hooks.guide")
 
@@ -89,6 +93,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config.extra["homepage"] = "index.html"  # where the logo leads
     config.plugins["bibtex"].registry = CitationRegistry(site.formatted, _is_preview(config))
     config.plugins["bibtex"].last_configured = float("inf")  # its bibliography is ours, and up to date
+    if not _is_preview(config):
+        gc.freeze()  # the site is needed to the end; searching it for garbage again and again takes time
     return config
 
 
@@ -115,10 +121,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
-def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable) -> LiveReloadServer:
+def on_serve(server: "LiveReloadServer", config: MkDocsConfig, builder: Callable) -> "LiveReloadServer":
     """Looks for changes more often than MkDocs does by itself."""
     host, port = config.dev_addr
-    quick = LiveReloadServer(builder, host, port, server.root, server.mount_path, polling_interval=0.15)
+    quick = type(server)(builder, host, port, server.root, server.mount_path, polling_interval=0.15)
     quick.error_handler = server.error_handler
     quick.watch(config.docs_dir)
     quick.watch(config.config_file_path)

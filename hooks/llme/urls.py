@@ -1,8 +1,10 @@
 """Addresses of pages: their paths under `docs`, and what a browser asks for."""
 
 import posixpath
+from functools import cache
 
 
+@cache  # pages name one another again and again
 def page_url(uri: str, offline: bool = False) -> str:
     """The address of a page below its version: `recommendations/LLME-001.md#do` is `recommendations/LLME-001/#do`.
 
@@ -14,6 +16,7 @@ def page_url(uri: str, offline: bool = False) -> str:
     return (f"{path}/" if path else "") + ("index.html" if offline else "") + (f"#{anchor}" if anchor else "")
 
 
+@cache
 def relative_url(target: str, page: str, offline: bool = False) -> str:
     """The address of the page `target` (a path under `docs`, with or without an anchor) as seen from `page`."""
     path, _, anchor = page_url(target).partition("#")
