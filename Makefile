@@ -52,7 +52,7 @@ release: .venv/.site ## release the guide: make release VERSION=1.2.0 (DRY_RUN=1
 publish: .venv/.site ## bring the branch gh-pages up to main's history (PUSH=1 pushes it, VERIFY=1 rebuilds and compares)
 	@$(BIN)/python scripts/publish.py $(if $(PUSH),--push) $(if $(VERIFY),--verify)
 
-test: .venv/.test browser tex lint ## set everything up and run all tests, browser tests too
+test: .venv/.test browser tex lint ## set everything up and run the tests, browser tests too
 	@$(BIN)/python -m pytest
 
 quick: .venv/.test ## test in half a minute what needs no site and no browser, as after a change of text

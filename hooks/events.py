@@ -1,8 +1,8 @@
-"""The only file that knows MkDocs: hands it the site that the package `llme` makes, and judges what comes of it.
+"""Answers the events of MkDocs: hands it the site that the package `llme` makes, and judges what comes of it.
 
 `on_config` makes the whole site; `on_files` and `on_page_read_source` hand over its pages and files; mkdocs-bibtex asks
 our registry for each citation; `on_page_content` checks the HTML; `on_post_page` gives the finished page its
-Content-Security-Policy; `on_post_build` adds the offline edition.
+Content-Security-Policy; `on_post_build` adds the offline edition. No other file imports MkDocs.
 """
 
 import gc

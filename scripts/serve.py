@@ -1,6 +1,7 @@
-"""Serves the guide on 127.0.0.1: `serve.py --port 8000 [--live]`.
+"""Serves the guide on 127.0.0.1: `serve.py --port 8000 [--site DIR | --live | --check-port]`.
 
-Without `--live` it serves the built site in `site/`; with it, MkDocs serves the draft and builds anew at every change.
+It serves a built site, the one in `site/` unless told; with `--live`, MkDocs serves the draft, and builds what differs
+after every change. `--check-port` only says whether the port is free.
 Exit status: 0 stopped by the user, 2 the port is taken or there is nothing to serve.
 """
 

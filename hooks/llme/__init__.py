@@ -1,1 +1,1 @@
-"""The guide as data: read, checked and rendered, without MkDocs, network, clock or module state."""
+"""The guide as data: read, checked and rendered, without MkDocs, network or clock."""

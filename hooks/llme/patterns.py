@@ -1,4 +1,4 @@
-"""The forms of names, numbers and addresses, each written once. Every pattern is for a whole text: use `fullmatch`.
+"""The forms of names, numbers and addresses, each written once. `is_a` asks whether a whole text has a form.
 
 Digits and letters are spelt out: `\\d` takes the digits of every script.
 """

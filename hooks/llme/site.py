@@ -1,6 +1,6 @@
 """The one way of the data: files are loaded, checked, their citations formatted, and all of it rendered as a site.
 
-An engine gets the whole `Site` at once, and has nothing to add to it but HTML.
+An engine gets the whole `Site` at once, and adds HTML, and the offline edition where one is wanted.
 """
 
 from collections.abc import Callable, Collection, Mapping

@@ -1,7 +1,8 @@
 """The files that a submitted issue form becomes. All of its text is a stranger's.
 
-Nothing of it becomes a path, a command or a key; it is written as quoted YAML, or as Markdown whose markup for
-headings, HTML, images and inserts has been made inert. What else is wrong with it, the rules say.
+Nothing of it becomes a path or a command, and a citation key keeps only letters and digits of an address. It is written
+as quoted YAML, or as Markdown whose markup for headings, HTML, images and inserts has been made inert. What else is
+wrong with it, the rules say.
 """
 
 import json

@@ -1,6 +1,6 @@
 // @ts-check
-// A project of the checklist: reads it, chooses its recommendations, and writes it in several formats. Pure, and without
-// a document: the command line runs the same modules (hooks/llme/checklist/engine.py).
+// A project of the checklist: reads it, and writes it in every format but LaTeX. Pure, and without a document: the command
+// line runs the same modules (hooks/llme/checklist/engine.py).
 // What the user wrote is plain text everywhere: whatever it holds, it is shown and never read as markup.
 
 import { ANSWERS, CHANGED, DRAFT, DRAFT_MEANS, LICENCE, UNKNOWN, UNSAID, ADDRESS } from "./outline.mjs";

@@ -1,4 +1,4 @@
-"""The other forms in which an edition can be had: files beside its pages, made after them."""
+"""The other forms in which an edition can be had: files beside its pages."""
 
 from dataclasses import dataclass
 
