@@ -62,15 +62,14 @@ def build(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def formatted(guide: Guide, root: Path = SMALL) -> Formatted:
-    """The citations of a guide whose bibliography stands under `root`."""
-    style = ROOT / "bibliography/guide.csl"
-    return citations_of(guide, root / "bibliography/guide.bib", style, ROOT / ".cache/tests")
+def formatted(guide: Guide) -> Formatted:
+    """The citations of a guide."""
+    return citations_of(guide, ROOT / "bibliography/guide.csl", ROOT / ".cache/tests")
 
 
-def rendered(guide: Guide, edition: Edition | None = None, root: Path = SMALL) -> dict[str, str]:
+def rendered(guide: Guide, edition: Edition | None = None) -> dict[str, str]:
     """The pages of a guide as Markdown."""
-    return render(guide, formatted(guide, root), edition or Edition())
+    return render(guide, formatted(guide), edition or Edition())
 
 
 def converter() -> Markdown:

@@ -237,8 +237,8 @@ def test_names_are_those_that_pandoc_reads_from_bibtex(files):
         assert [{name: straight(text) for name, text in person.items()} for person in work["author"]] == found
 
 
-def test_dashes_of_bibtex_are_dashes_elsewhere_but_not_in_addresses(small):
-    texts = {"author": "{Here -- There}", "title": "{A--B---C -- D}", "journal": "{{E -- F}}", "number": "7--8"}
+def test_punctuation_of_bibtex_is_that_of_people_elsewhere_but_not_in_addresses(small):
+    texts = {"author": "{Here -- There}", "title": "{A--B---C -- ``D''}", "journal": "{{E -- F}}", "number": "7--8"}
     raw = {**texts, "pages": "1--9", "url": "https://example.org/a--b", "doi": "10.1000/a--b"}
     work = Work(key="a", type="article", raw=raw, fields={name: text.strip("{}") for name, text in raw.items()})
     files = all_files(replace(small, works={"a": work}), Edition())
@@ -247,7 +247,7 @@ def test_dashes_of_bibtex_are_dashes_elsewhere_but_not_in_addresses(small):
         "id": "a",
         "type": "article-journal",
         "author": [{"literal": "Here – There"}],
-        "title": "A–B—C – D",
+        "title": "A–B—C – “D”",
         "container-title": "E – F",
         "issue": "7–8",
         "page": "1–9",
@@ -256,7 +256,7 @@ def test_dashes_of_bibtex_are_dashes_elsewhere_but_not_in_addresses(small):
     }
     assert files["data/references.ris"].split("\n")[2:-2] == [
         "AU  - Here – There,",
-        "TI  - A–B—C – D",
+        "TI  - A–B—C – “D”",
         "T2  - E – F",
         "IS  - 7–8",
         "SP  - 1",

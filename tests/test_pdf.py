@@ -19,14 +19,14 @@ from llme.pdf.tree import MarkdownReader, node
 from llme.versions.edition import Edition
 from measuring.timing import SITE_URL
 from past import RELEASE
-from support import ROOT, ROOT_URL, built, converter, formatted, rendered, root_of, small_guide, watched_page
+from support import ROOT_URL, built, converter, formatted, rendered, root_of, small_guide, watched_page
 
 NAMES = ["llm-ethics-guide.pdf", "pocket-guide.pdf"]
 
 
-def all_pdfs(root: Path, guide, edition: Edition) -> dict[str, bytes]:
+def all_pdfs(guide, edition: Edition) -> dict[str, bytes]:
     """The files as a build of the guide makes them."""
-    return pdf.all_pdfs(guide, edition, formatted(guide, root), converter())
+    return pdf.all_pdfs(guide, edition, formatted(guide), converter())
 
 
 def read(content: bytes) -> pypdf.PdfReader:
@@ -187,7 +187,7 @@ def test_every_link_inside_leads_somewhere(of_real, real):
 
 
 def test_every_page_that_a_link_names_on_the_web_is_one_of_this_version(of_real, real, newest):
-    uris = {*rendered(real, root=ROOT), *downloads(real)}
+    uris = {*rendered(real), *downloads(real)}
     known = {newest.url(uri) for uri in uris} | {f"{SITE_URL}{newest.version}/{uri}" for uri in uris}
     for reader in of_real.values():
         here = {one.partition("#")[0] for one in links(reader)[1] if one.startswith(SITE_URL)}
@@ -279,7 +279,7 @@ def test_a_draft_has_files_where_they_are_asked_for(project):
 
 def test_a_hand_written_page_offers_the_files_where_they_are_built(real):
     def offered(edition: Edition) -> str:
-        return rendered(real, edition, ROOT)["about/data.md"].partition("{#copies}")[2].partition("\n## ")[0]
+        return rendered(real, edition)["about/data.md"].partition("{#copies}")[2].partition("\n## ")[0]
 
     for edition in (Edition("0.1.0"), Edition(asked=frozenset({"pdf"}))):
         assert re.findall(r'href="([^"]+\.pdf)"', offered(edition)) == [
@@ -352,7 +352,7 @@ def test_a_file_that_cannot_be_set_says_why():
 def test_packing_changes_nothing_but_the_size(release, monkeypatch):
     written = []
     monkeypatch.setattr(pdf, "packed", lambda content: written.append(content) or content)
-    all_pdfs(release, load(release), Edition("1.0.0", ROOT_URL))
+    all_pdfs(load(release), Edition("1.0.0", ROOT_URL))
     for name, unpacked in zip(NAMES, written, strict=True):
         content = (release / "site" / name).read_bytes()
         assert b"/ObjStm" in content

@@ -102,12 +102,12 @@ def test_the_day_is_that_of_the_commit_or_else_the_last_that_is_known(past):
 def test_the_page_says_what_is_due(past, copy_of_past):
     uri = "about/upkeep.md"
     folder = copy_of_past("2.0.0")
-    assert uri not in rendered(past, root=folder)
+    assert uri not in rendered(past)
     (folder / "docs/about").mkdir(exist_ok=True)
     (folder / "docs" / uri).write_text(
         "---\ntitle: Upkeep\ndescription: Upkeep.\n---\n\n# Upkeep\n\n::: upkeep\n", "utf-8"
     )
-    text = rendered(load(folder), Edition(repository="a/b", today=date(2027, 1, 31)), folder)[uri]
+    text = rendered(load(folder), Edition(repository="a/b", today=date(2027, 1, 31)))[uri]
     assert "These figures are of" in text
     assert "3 of 3 recommendations wait" in text
     assert (

@@ -55,9 +55,8 @@ def make_site(root: Path, edition: Edition, markdown: Callable[[], Markdown], pr
     if found and not preview:
         raise UnsoundError(f"the guide has problems; nothing was built\n{format_text(found).rstrip()}")
     shown = guide.without({finding.path for finding in found}) if found else guide
-    folder = root / "bibliography"
     try:
-        formatted = citations_of(shown, folder / "guide.bib", folder / "guide.csl", root / ".cache")
+        formatted = citations_of(shown, root / "bibliography/guide.csl", root / ".cache")
     except CitationError as error:
         if not preview:
             raise
@@ -71,7 +70,7 @@ def make_site(root: Path, edition: Edition, markdown: Callable[[], Markdown], pr
     return Site(shown, edition, tuple(found), formatted, pages, files, render.navigation(shown))
 
 
-def citations_of(guide: Guide, bibliography: Path, style: Path, cache: Path) -> Formatted:
+def citations_of(guide: Guide, style: Path, cache: Path) -> Formatted:
     """Every citation of the guide, formatted; what is malformed, or cites what is not there, is left out."""
     blocks = [
         citation.raw
@@ -79,7 +78,7 @@ def citations_of(guide: Guide, bibliography: Path, style: Path, cache: Path) -> 
         for citation in document.markup.citations
         if citation.items and not citation.where and all(item.key in guide.works for item in citation.items)
     ]
-    return format_citations(blocks, guide.works, bibliography, style, cache)
+    return format_citations(blocks, guide.works.values(), style, cache)
 
 
 def _broken(guide: Guide, found: list[Finding]) -> dict[str, str]:

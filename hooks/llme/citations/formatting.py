@@ -1,4 +1,4 @@
-"""Formats every citation of the site in one run of pandoc over the original bibliography.
+"""Formats every citation of the site in one run of pandoc over the works, as `data/references.json` has them.
 
 Citations go in, and come out, as pandoc's own syntax tree, so nothing of a contributor's text is read as Markdown,
 LaTeX or HTML on the way, and only the nodes named here reach a page.
@@ -13,13 +13,17 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pypandoc
 
+from llme.citations.references import csl
 from llme.content.markup import parse_citation
+from llme.content.model import Work
 from llme.patterns import HTTPS, is_a
 
-CACHE_FORMAT = 1  # raise it when what is kept changes its shape
+CACHE_FORMAT = 2  # raise it when what is kept changes its shape
+_NO_TAG = "\ue004"
 
 
 class CitationError(Exception):
@@ -42,23 +46,23 @@ class Formatted:
 
 
 def format_citations(
-    raws: Iterable[str], keys: Iterable[str], bibliography: Path, style: Path, cache: Path, pandoc: str = ""
+    raws: Iterable[str], works: Iterable[Work], style: Path, cache: Path, pandoc: str = ""
 ) -> Formatted:
-    """Formats the citation blocks `raws` and the references of all `keys` with the CSL file `style`.
+    """Formats the citation blocks `raws` and the references of all `works` with the CSL file `style`.
 
     The result is kept in the folder `cache`, under a name made from everything it depends on.
     Raises CitationError where pandoc is not there, fails, or does not know a key.
     """
-    raws, keys = sorted(set(raws)), sorted(set(keys))
-    if not keys:
+    raws, items = sorted(set(raws)), [_item(work) for work in works]
+    if not items:
         return Formatted()
     pandoc = pandoc or _pandoc()
-    texts = (bibliography.read_text("utf-8"), style.read_text("utf-8"))
-    source = (CACHE_FORMAT, raws, keys, *texts, _build_of(pandoc))
+    source = (CACHE_FORMAT, raws, items, style.read_text("utf-8"), _build_of(pandoc))
     kept = cache / f"citations-{hashlib.sha256(json.dumps(source).encode()).hexdigest()[:32]}.json"
     formatted = _read_kept(kept)
     if formatted is None:
-        formatted = _formatted(_run(_document(raws, keys), bibliography, style, pandoc), raws, keys)
+        keys = sorted(item["id"] for item in items)
+        formatted = _formatted(_run(_document(raws, keys), items, style, pandoc), raws, keys)
         cache.mkdir(parents=True, exist_ok=True)
         for old in cache.glob("citations-*"):
             old.unlink(missing_ok=True)
@@ -66,6 +70,13 @@ def format_citations(
             json.dump(asdict(formatted), new)
         Path(new.name).replace(kept)
     return formatted
+
+
+def _item(work: Work) -> dict[str, Any]:
+    """The work as CSL-JSON, of which pandoc reads quickly; that it is arXiv's is told by its address already."""
+    item = csl(work)
+    told = ("publisher", "number") if item["type"] == "article" else ()
+    return {name: value for name, value in item.items() if name not in told}
 
 
 def _pandoc() -> str:
@@ -129,21 +140,16 @@ def _words(text: str) -> list[dict]:
     return inlines[1:]
 
 
-def _run(document: dict, bibliography: Path, style: Path, pandoc: str) -> dict:
-    command = [
-        pandoc,
-        "-f",
-        "json",
-        "-t",
-        "json",
-        "--citeproc",
-        f"--csl={style}",
-        f"--bibliography={bibliography}",
-    ]
-    done = subprocess.run(command, input=json.dumps(document), capture_output=True, text=True, encoding="utf-8")  # noqa: S603 - our own command, no shell
+def _run(document: dict, items: list[dict[str, Any]], style: Path, pandoc: str) -> dict:
+    with tempfile.TemporaryDirectory() as folder:
+        bibliography = Path(folder) / "works.json"
+        # CSL-JSON has tags of its own, such as `<i>`; a sign that no contributor may write keeps them from being read.
+        bibliography.write_text(json.dumps(items).replace("<", f"<{_NO_TAG}"), "utf-8")
+        command = [pandoc, "-f", "json", "-t", "json", "--citeproc", f"--csl={style}", f"--bibliography={bibliography}"]
+        done = subprocess.run(command, input=json.dumps(document), capture_output=True, text=True, encoding="utf-8")  # noqa: S603 - our own command, no shell
     if done.returncode or done.stderr.strip():
         raise CitationError(f"pandoc could not format the citations: {done.stderr.strip() or done.returncode}")
-    return json.loads(done.stdout)
+    return json.loads(done.stdout.replace(_NO_TAG, ""))
 
 
 def _formatted(document: dict, raws: list[str], keys: list[str]) -> Formatted:

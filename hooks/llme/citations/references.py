@@ -132,12 +132,14 @@ def csl(work: Work) -> dict[str, Any]:
 
 
 def _texts(work: Work) -> dict[str, str]:
-    """The fields as people read them: BibTeX's `--` and `---` are dashes, but not in an address."""
-    return {name: value if name in _VERBATIM else _dashed(value) for name, value in work.fields.items()}
+    """The fields as people read them, with BibTeX's dashes and quotation marks as such, but not in an address."""
+    return {name: value if name in _VERBATIM else _punctuated(value) for name, value in work.fields.items()}
 
 
-def _dashed(text: str) -> str:
-    return text.replace("---", "—").replace("--", "–")
+def _punctuated(text: str) -> str:
+    for written, meant in (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”")):
+        text = text.replace(written, meant)
+    return text
 
 
 def _container(fields: Mapping[str, str]) -> str:
@@ -207,4 +209,4 @@ def _parsed_names(field: str) -> Iterator[_Name]:
 
 
 def _bare(words: Iterable[str]) -> list[str]:
-    return _dashed(plain(" ".join(words))).split()
+    return _punctuated(plain(" ".join(words))).split()

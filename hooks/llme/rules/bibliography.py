@@ -28,7 +28,7 @@ _FIELDS = frozenset(name for names in _REQUIRED.values() for each in names for n
 )
 _LATEX = re.compile(r"\\(?![%&_#$])(\W|[A-Za-z]+)")
 _RAW = re.compile(r"(?<!\\)[%$]")
-_VERBATIM = frozenset({"doi", "url", "eprint"})  # pandoc reads these as they stand
+_VERBATIM = frozenset({"doi", "url", "eprint"})  # addresses, which stand as they are
 
 
 @rule("bib-syntax")
