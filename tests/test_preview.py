@@ -4,21 +4,25 @@ import re
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from statistics import median
+from time import perf_counter
 
 import pytest
 from markdown import Markdown
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from llme.preview import Preview
 from llme.site import make_site
 from llme.versions.edition import Edition
-from support import ROOT
+from support import ROOT, buildable
 
 
-@pytest.fixture
-def page(browser, project) -> Page:
-    """A page of the preview of `project`."""
+@contextmanager
+def previewed(browser: Browser, project: Path) -> Iterator[Page]:
+    """A page of the preview of a project."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -34,6 +38,12 @@ def page(browser, project) -> Page:
         finally:
             server.terminate()
             server.stdout.close()
+
+
+@pytest.fixture
+def page(browser, project) -> Iterator[Page]:
+    with previewed(browser, project) as page:
+        yield page
 
 
 def edit(project: Path, name: str, old: str, new: str) -> None:
@@ -54,6 +64,21 @@ def test_what_is_saved_comes_into_the_browser_by_itself(page: Page, project):
     assert "Persons object" in texts["recommendations/LLME-001/#why"]
     assert "One number hides much" in texts["recommendations/LLME-002/#why"]
     assert len(texts) == len(index["docs"])
+
+
+@pytest.mark.nightly
+def test_what_is_saved_is_in_the_browser_within_a_second_and_a_half(browser, tmp_path):
+    """The median of ten saves of the whole guide. It is seconds and no ratio, since somebody waits for it."""
+    project = buildable(tmp_path / "project", ROOT)
+    seconds = []
+    with previewed(browser, project) as page:
+        for number in range(10):
+            page.wait_for_timeout(1000)  # as somebody who writes
+            begun = perf_counter()
+            edit(project, "docs/recommendations/LLME-001.md", "## Why\n", f"## Why\n\nThis is save {number}.\n")
+            page.get_by_text(f"This is save {number}.", exact=True).wait_for()
+            seconds.append(perf_counter() - begun)
+    assert median(seconds) <= 1.5, seconds
 
 
 def test_a_broken_file_is_shown_as_such_and_the_rest_goes_on(page: Page, project):
