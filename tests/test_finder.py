@@ -356,7 +356,11 @@ def test_print_shows_the_list_without_the_form(page: Page):
 
 
 @pytest.mark.parametrize(
-    ("options", "look"), [(FOR_AXE, in_both_schemes), ({**FOR_AXE, **PHONE}, violations)], ids=["window", "phone"]
+    ("options", "look"),
+    [
+        pytest.param(FOR_AXE, in_both_schemes, id="window"),
+        pytest.param({**FOR_AXE, **PHONE}, violations, id="phone", marks=pytest.mark.nightly),
+    ],
 )
 def test_axe_finds_nothing(blank: Page, address, look):
     found = {}

@@ -211,7 +211,11 @@ def test_nothing_overflows_on_a_small_phone(blank: Page, address, view):
 
 # The whole list is examined with the other kinds of pages.
 @pytest.mark.parametrize(
-    ("options", "look"), [(FOR_AXE, in_both_schemes), ({**FOR_AXE, **PHONE}, violations)], ids=["window", "phone"]
+    ("options", "look"),
+    [
+        pytest.param(FOR_AXE, in_both_schemes, id="window"),
+        pytest.param({**FOR_AXE, **PHONE}, violations, id="phone", marks=pytest.mark.nightly),
+    ],
 )
 @pytest.mark.parametrize("view", ["?type=book,report&stage=evaluation,deployment", EMPTY])
 def test_axe_finds_nothing(blank: Page, address, view, look):
