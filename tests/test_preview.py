@@ -14,6 +14,7 @@ import pytest
 from markdown import Markdown
 from playwright.sync_api import Browser, Page, expect
 
+from llme.content.load import load
 from llme.preview import Preview
 from llme.site import make_site
 from llme.versions.edition import Edition
@@ -119,15 +120,15 @@ def test_what_every_page_shows_has_all_built_anew(project, name):
 
 
 def test_no_mistake_in_a_field_ends_the_preview(project):
-    """Each field of each file misspelt: there is a site, with findings."""
-    files = [path for ending in ("md", "yml", "bib") for path in sorted(project.rglob(f"[!.]*.{ending}"))]
+    """Each field of a file of each kind misspelt: there is a site, with findings."""
+    kinds = {document.kind: project / document.path for document in load(project).documents if document.data}
     tried = 0
-    for path in (path for path in files if path.is_relative_to(project / "docs") or path.suffix == ".bib"):
+    for path in (*kinds.values(), project / "bibliography/guide.bib"):
         text = path.read_text("utf-8")
         for field in re.finditer(r"^ *-? *(\w+)( *[:=] *)", text, re.MULTILINE):
             path.write_text(f"{text[: field.end(1)]}x{text[field.end(1) :]}", "utf-8")
             assert site_of(project).pages
             tried += 1
         path.write_text(text, "utf-8")
-    assert tried > 100
+    assert tried > 50, tried
     assert site_of(project).findings == ()

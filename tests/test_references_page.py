@@ -217,7 +217,9 @@ def test_nothing_overflows_on_a_small_phone(blank: Page, address, view):
         pytest.param({**FOR_AXE, **PHONE}, violations, id="phone", marks=pytest.mark.nightly),
     ],
 )
-@pytest.mark.parametrize("view", ["?type=book,report&stage=evaluation,deployment", EMPTY])
+@pytest.mark.parametrize(
+    "view", ["?type=book,report&stage=evaluation,deployment", pytest.param(EMPTY, marks=pytest.mark.nightly)]
+)
 def test_axe_finds_nothing(blank: Page, address, view, look):
     blank.goto(address + view)
     blank.evaluate("document.querySelectorAll('.panel, .counts').forEach((one) => { one.open = true; })")
