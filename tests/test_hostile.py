@@ -85,6 +85,7 @@ PIECES = [
 @example(("bibliography/guide.bib", b"@article{a, title = {" + b"{" * 3000))
 @example(("bibliography/guide.bib", b"@article{a,a,a,=,}}}@@@{}@comment{x"))
 @example(("bibliography/guide.bib", b'@string{a = "b"}\n@misc{x, author = a # b}'))
+@example(("docs/frameworks/arr.yml", (SMALL / "docs/frameworks/arr.yml").read_bytes().replace(b"https://", b"")))
 def test_a_spoiled_file_gives_findings(change):
     name, content = change
     with tempfile.TemporaryDirectory() as folder:

@@ -251,6 +251,11 @@ class Framework(FrameworkFields):
 
     id: Slug
 
+    @property
+    def host(self) -> str:
+        """Whose address that of its official text is; in a preview it may be none yet, and is shown as it stands."""
+        return self.url.partition("//")[2].partition("/")[0] or self.url
+
 
 class OfficialItems(Model):
     """What a framework calls its own items, in one edition: the dictionary with which a crosswalk is compared."""
