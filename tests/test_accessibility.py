@@ -66,6 +66,7 @@ def test_nothing_is_wrong_on_any_kind_of_page(page: Page, address, real_site):
     assert len(every) > 8
 
 
+@pytest.mark.nightly
 def test_nothing_is_lost_where_text_is_twice_as_large(browser, address, real_site):
     own = launch(browser.browser_type, "--blink-settings=defaultFontSize=32")
     page = own.new_page(viewport={"width": 1280, "height": 900})
