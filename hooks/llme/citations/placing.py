@@ -14,11 +14,14 @@ from typing import Any
 
 from markdown import Extension, Markdown
 from markdown.inlinepatterns import InlineProcessor
+from markdown.preprocessors import Preprocessor
 
 from llme.citations.formatting import CitationError, Formatted
 from llme.patterns import FOOTNOTE
 
 _BEGIN, _END = "\ue000", "\ue001"
+_TOKEN = f"{_BEGIN}([0-9a-f]*){_END}"
+_LINE = re.compile(_TOKEN)
 _BLOCK = re.compile(r"\[([^\n\]]*@[^\n\]]*)\]")
 _ITEM = re.compile(r"@([\w-]+?)(?:--([0-9]+))?(?![\w-])")  # a key never has two hyphens in a row
 
@@ -94,7 +97,8 @@ class VerbatimExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Registers with `md`, before any other inline markup but code and escapes."""
-        md.inlinePatterns.register(_Verbatim(f"{_BEGIN}([0-9a-f]*){_END}", md), "guide-verbatim", 185)
+        md.inlinePatterns.register(_Verbatim(_TOKEN, md), "guide-verbatim", 185)
+        md.preprocessors.register(_VerbatimBlocks(md), "guide-verbatim", 27)
 
 
 def print_converter(extensions: Sequence[str], settings: Mapping[str, Any]) -> Markdown:
@@ -107,6 +111,16 @@ def print_converter(extensions: Sequence[str], settings: Mapping[str, Any]) -> M
         extensions=[*extensions, "smarty", VerbatimExtension()],
         extension_configs={**settings, "smarty": curled},
     )
+
+
+class _VerbatimBlocks(Preprocessor):
+    """Takes whole blocks, such as lists of references, out of the text before every other pattern searches them."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        return [
+            self.md.htmlStash.store(bytes.fromhex(line[1:-1]).decode()) if _LINE.fullmatch(line) else line
+            for line in lines
+        ]
 
 
 class _Verbatim(InlineProcessor):
