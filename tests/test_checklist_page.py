@@ -651,22 +651,26 @@ def test_print_shows_the_answers(page: Page):
         expect(page.locator(hidden)).to_be_hidden()
 
 
+# Two recommendations of each stage tell for all, since one template makes them.
+FEW = {"include": [["article"]], "exclude": [[".asked ~ .asked ~ .asked"]]}
+
+
 @pytest.mark.parametrize("options", [FOR_AXE])
 def test_axe_finds_nothing_in_any_state(page: Page, data):
-    assert in_both_schemes(page, "article") == []
+    assert in_both_schemes(page, FEW) == []
     page.get_by_label("Something else").check()
-    assert in_both_schemes(page, "article") == []
+    assert in_both_schemes(page, FEW) == []
     start(page)
     page.get_by_text("Take your answers away").click()
     page.locator(".asked:visible").first.get_by_label("Yes").check()
     page.locator(".asked:visible").first.get_by_text("Notes", exact=True).click()
-    assert in_both_schemes(page, "article") == []
+    assert in_both_schemes(page, FEW) == []
     put(page, "old", project(data, [answered(data, "LLME-001", hash="b" * 64), answered(data, "LLME-999")]))
     choose_file(page, "x")
     expect(page.get_by_role("alert")).to_be_visible()
-    assert in_both_schemes(page, "article") == []
+    assert in_both_schemes(page, FEW) == []
     page.get_by_role("button", name="Rename").click()
-    assert in_both_schemes(page, "article") == []
+    assert in_both_schemes(page, FEW) == []
 
 
 def test_the_page_is_not_too_large(real_site):

@@ -7,8 +7,11 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 COLOURS = ["color-contrast", "link-in-text-block"]  # the rules that a colour scheme can break
 
 
-def violations(page: Page, within: str = "html", only: list[str] = TAGS) -> list[str]:
-    """What axe finds, a line for each element: the rule, the element, and what is wrong."""
+def violations(page: Page, within: str | dict = "html", only: list[str] = TAGS) -> list[str]:
+    """What axe finds, a line for each element: the rule, the element, and what is wrong.
+
+    `within` is a selector, or what to include and to exclude, as axe has it.
+    """
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     options = {"resultTypes": ["violations"], "runOnly": only}
@@ -20,7 +23,7 @@ def violations(page: Page, within: str = "html", only: list[str] = TAGS) -> list
     ]
 
 
-def in_both_schemes(page: Page, within: str = "html") -> list[str]:
+def in_both_schemes(page: Page, within: str | dict = "html") -> list[str]:
     """All rules in light, then those about colours in dark."""
     found = violations(page, within)
     page.emulate_media(color_scheme="dark")
