@@ -41,6 +41,7 @@ from llme.rules import check
         ("<p>A claim [^ref-key].</p>", ["`[^ref-key]`, which should have become a citation"]),
         ("<p>\\bibliography</p>", ["`\\bibliography`, which should have become a citation"]),
         ("<p>\ue000block\ue001</p>", ["`\ue000`, which should have become a citation"]),
+        ("<p>a <\ue004b</p>", ["`\ue004`, which should have become a citation"]),
     ],
 )
 def test_faults(html, found):

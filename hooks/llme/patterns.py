@@ -17,7 +17,13 @@ HTTPS = r"https://[A-Za-z0-9][A-Za-z0-9.-]*(:[0-9]+)?(/[^\s\"<>{}\\^`|]*)?"
 # Characters that nobody sees and that change what is seen: C0 and C1 controls but tab and line feed, bidirectional
 # marks, embeddings, overrides and isolates (Unicode Bidirectional Algorithm, UAX #9), line and paragraph separators,
 # the byte order mark inside a text, and private use. A class for `re`.
-INVISIBLE = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ue000-\uf8ff]"
+PRIVATE = "\ue000-\uf8ff"  # a range
+INVISIBLE = f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff{PRIVATE}]"
+
+# Marks of our own in a text, of characters for private use: no contributor may write them, and none may reach a reader.
+VERBATIM = "\ue000([0-9a-f]*)\ue001"  # HTML in hexadecimal
+TERMS = "\ue002([^\ue003]*)\ue003"  # the glossary as seen from the page
+NO_TAG = "\ue004"  # after a `<` that begins no tag
 
 FOOTNOTE = "ref-"  # ids of references on a page begin with this
 

@@ -13,6 +13,7 @@ import yaml
 from markdown import Markdown
 
 from llme.content.load import load
+from llme.patterns import TERMS, VERBATIM
 from llme.site import make_site
 from llme.versions.edition import DRAFT, Edition
 from publishing import engine
@@ -99,8 +100,8 @@ def _plain(text: str) -> str:
     """A page as its Markdown alone: citations as they are written, no list of references below, nothing of ours."""
     text = re.sub(r'<div class="references".*?</div>', "", text, flags=re.DOTALL)
     text = re.sub(r"(?<=@)([\w-]+?)--[0-9]+", r"\1", text)
-    text = re.sub("\ue000([0-9a-f]*)\ue001", lambda token: bytes.fromhex(token[1]).decode(), text)
-    return re.sub("\ue002.*\ue003", "", text)
+    text = re.sub(VERBATIM, lambda token: bytes.fromhex(token[1]).decode(), text)
+    return re.sub(TERMS, "", text)
 
 
 def checkout(root: Path, target: Path) -> Path:

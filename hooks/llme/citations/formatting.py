@@ -20,10 +20,9 @@ import pypandoc
 from llme.citations.references import csl
 from llme.content.markup import parse_citation
 from llme.content.model import Work
-from llme.patterns import HTTPS, is_a
+from llme.patterns import HTTPS, NO_TAG, is_a
 
 CACHE_FORMAT = 2  # raise it when what is kept changes its shape
-_NO_TAG = "\ue004"
 
 
 class CitationError(Exception):
@@ -144,12 +143,12 @@ def _run(document: dict, items: list[dict[str, Any]], style: Path, pandoc: str) 
     with tempfile.TemporaryDirectory() as folder:
         bibliography = Path(folder) / "works.json"
         # CSL-JSON has tags of its own, such as `<i>`; a sign that no contributor may write keeps them from being read.
-        bibliography.write_text(json.dumps(items).replace("<", f"<{_NO_TAG}"), "utf-8")
+        bibliography.write_text(json.dumps(items).replace("<", f"<{NO_TAG}"), "utf-8")
         command = [pandoc, "-f", "json", "-t", "json", "--citeproc", f"--csl={style}", f"--bibliography={bibliography}"]
         done = subprocess.run(command, input=json.dumps(document), capture_output=True, text=True, encoding="utf-8")  # noqa: S603 - our own command, no shell
     if done.returncode or done.stderr.strip():
         raise CitationError(f"pandoc could not format the citations: {done.stderr.strip() or done.returncode}")
-    return json.loads(done.stdout.replace(_NO_TAG, ""))
+    return json.loads(done.stdout.replace(NO_TAG, ""))
 
 
 def _formatted(document: dict, raws: list[str], keys: list[str]) -> Formatted:

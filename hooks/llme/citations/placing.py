@@ -17,11 +17,9 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 
 from llme.citations.formatting import CitationError, Formatted
-from llme.patterns import FOOTNOTE
+from llme.patterns import FOOTNOTE, VERBATIM
 
-_BEGIN, _END = "\ue000", "\ue001"
-_TOKEN = f"{_BEGIN}([0-9a-f]*){_END}"
-_LINE = re.compile(_TOKEN)
+_LINE = re.compile(VERBATIM)
 _BLOCK = re.compile(r"\[([^\n\]]*@[^\n\]]*)\]")
 _ITEM = re.compile(r"@([\w-]+?)(?:--([0-9]+))?(?![\w-])")  # a key never has two hyphens in a row
 
@@ -89,7 +87,7 @@ def reference_html(key: str, formatted: Formatted) -> str:
 
 def token(markup: str) -> str:
     """What stands for a piece of HTML in Markdown, until `VerbatimExtension` puts the HTML in its place."""
-    return f"{_BEGIN}{markup.encode().hex()}{_END}"
+    return f"\ue000{markup.encode().hex()}\ue001"
 
 
 class VerbatimExtension(Extension):
@@ -97,7 +95,7 @@ class VerbatimExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Registers with `md`, before any other inline markup but code and escapes."""
-        md.inlinePatterns.register(_Verbatim(_TOKEN, md), "guide-verbatim", 185)
+        md.inlinePatterns.register(_Verbatim(VERBATIM, md), "guide-verbatim", 185)
         md.preprocessors.register(_VerbatimBlocks(md), "guide-verbatim", 27)
 
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
 
-from llme.content.bibliography import plain
+from llme.content.bibliography import ADDRESSES, plain
 from llme.content.model import Work
 
 # Kinds of work in words, in the order in which readers choose from them. BibTeX's `article` covers the press as well.
@@ -41,7 +41,6 @@ _TYPES = {
 }
 _PREPRINT = _Type("article", "GEN", "preprint")
 _OTHER = _Type("document", "GEN", "other")
-_VERBATIM = ("doi", "eprint", "url")
 
 
 def kind_of_work(work: Work) -> str:
@@ -58,7 +57,7 @@ def bibtex(work: Work) -> str:
     lines = []
     for name, raw in work.raw.items():
         value = raw if _is_balanced(raw) else work.fields[name]
-        if name not in _VERBATIM:
+        if name not in ADDRESSES:
             value = re.sub(r"(?<!\\)([%&_#$])", r"\\\1", value)
         lines.append(f"  {name:<11} = {{{value}}},\n")
     return "".join([f"@{work.type}{{{work.key},\n", *lines, "}\n"])
@@ -133,7 +132,7 @@ def csl(work: Work) -> dict[str, Any]:
 
 def _texts(work: Work) -> dict[str, str]:
     """The fields as people read them, with BibTeX's dashes and quotation marks as such, but not in an address."""
-    return {name: value if name in _VERBATIM else _punctuated(value) for name, value in work.fields.items()}
+    return {name: value if name in ADDRESSES else _punctuated(value) for name, value in work.fields.items()}
 
 
 def _punctuated(text: str) -> str:

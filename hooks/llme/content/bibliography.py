@@ -14,6 +14,7 @@ from llme.content.model import Work
 
 # It warns of the blocks that it could not read. These are findings here, and nothing else is said of them.
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
+ADDRESSES = frozenset({"doi", "eprint", "url"})  # fields that are no text: they stand as they are
 
 
 def read_bibliography(path: Path, name: str) -> tuple[Document, list[Work]]:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from lxml import etree
 from lxml.html import document_fromstring
 
+from llme.patterns import PRIVATE
+
 # Everything that our templates and Python-Markdown make. What is not here never reaches a reader.
 TAGS = frozenset(
     """
@@ -16,7 +18,7 @@ TAGS = frozenset(
     """.split()
 )
 _SCHEME = re.compile(r"(?!https?:|mailto:)[a-z][a-z0-9+.-]*:")
-_UNRESOLVED = re.compile(r"\[-?@[\w-]+|\[\^[\w-]+\]|\\(?:full_)?bibliography|[\ue000-\ue003]")
+_UNRESOLVED = re.compile(r"\[-?@[\w-]+|\[\^[\w-]+\]|\\(?:full_)?bibliography|" f"[{PRIVATE}]")
 _DOCUMENT = re.compile(r"<(html|head|body|frameset)\b", re.IGNORECASE)
 _RUNNING_TEXT = etree.XPath("//text()[not(ancestor::pre or ancestor::code or ancestor::script)]")
 

@@ -14,9 +14,10 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from llme.content.model import Term
+from llme.patterns import TERMS
 
 GLOSSARY = "about/glossary.md"
-_MARK = re.compile("\ue002([^\ue003]*)\ue003")
+_MARK = re.compile(TERMS)
 _RUNNING_TEXT = frozenset({"p", "li", "dd", "td"})
 _INLINE = frozenset({"em", "strong", "span"})
 

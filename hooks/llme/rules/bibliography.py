@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from llme.content.bibliography import raw_entries
+from llme.content.bibliography import ADDRESSES, raw_entries
 from llme.content.document import Document
 from llme.content.guide import Guide
 from llme.findings import Finding
@@ -28,7 +28,6 @@ _FIELDS = frozenset(name for names in _REQUIRED.values() for each in names for n
 )
 _LATEX = re.compile(r"\\(?![%&_#$])(\W|[A-Za-z]+)")
 _RAW = re.compile(r"(?<!\\)[%$]")
-_VERBATIM = frozenset({"doi", "url", "eprint"})  # addresses, which stand as they are
 
 
 @rule("bib-syntax")
@@ -171,7 +170,7 @@ def text_is_utf8_not_latex(guide: Guide) -> Iterator[Finding]:
     for key, lines in raw_entries(document, guide.works):
         for number, line in enumerate(lines):
             name = line.partition("=")[0].strip().lower()
-            if name in _VERBATIM:
+            if name in ADDRESSES:
                 continue
             place = document.at(key)[0] + number
             if match := _LATEX.search(line):
