@@ -10,7 +10,6 @@ import logging
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
-from functools import partial
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,7 +27,8 @@ from mkdocs.utils import get_build_datetime
 from mkdocs_bibtex.citation import Citation, CitationBlock
 
 from llme.citations.formatting import CitationError, Formatted
-from llme.citations.placing import VerbatimExtension, citation_html, print_converter, token
+from llme.citations.placing import citation_html
+from llme.content.converter import EXTENSIONS, VerbatimExtension, token
 from llme.findings import format_text
 from llme.html import classic, lean, policy, safety
 from llme.outputs import forms, offline
@@ -79,14 +79,14 @@ class CitationRegistry:
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Makes the site, and sets MkDocs up for it. Findings stop the build, unless `extra.findings` is `show`."""
     edition = _edition(config)
-    config.markdown_extensions = [one for one in config.markdown_extensions if isinstance(one, str)]
     lean.keep_compiled(ENVIRONMENT, _cache(config) / "pages")
     site = _site(config, edition)
     config.extra["site"] = site
     config.nav = site.navigation
     if config.extra["edition"].get("published"):
         config.extra["version"] = {"provider": "mike"}  # the selector asks for a list that only a published site has
-    config.markdown_extensions += [VerbatimExtension(), TermsExtension(site.guide.glossary)]
+    config.markdown_extensions = [*EXTENSIONS, VerbatimExtension(), TermsExtension(site.guide.glossary)]
+    config.mdx_configs = EXTENSIONS
     if edition.offline:
         config.extra_javascript = [str(one).replace(".mjs", ".js") for one in config.extra_javascript]
         config.extra["polyfills"] = [f"assets/{offline.WORKER}.js"]
@@ -184,9 +184,8 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 def _site(config: MkDocsConfig, edition: Edition) -> Site:
     """The site that is being built; findings of a preview are told in the terminal too."""
-    converter = partial(print_converter, config.markdown_extensions, config.mdx_configs)
     try:
-        site = make_site(Path(config.config_file_path).parent, edition, converter, _is_preview(config))
+        site = make_site(Path(config.config_file_path).parent, edition, _is_preview(config))
     except (UnsoundError, CitationError, PdfError) as error:
         raise PluginError(str(error)) from error
     except Exception:  # whatever it is, the preview goes on

@@ -14,12 +14,9 @@ from pathlib import Path
 
 import lxml.html
 import pytest
-from markdown import Markdown
-from mkdocs.config import load_config
 from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, sync_playwright
 
 from llme.citations.formatting import Formatted
-from llme.citations.placing import print_converter
 from llme.content.guide import Guide
 from llme.pages.render import render
 from llme.site import citations_of
@@ -70,12 +67,6 @@ def formatted(guide: Guide) -> Formatted:
 def rendered(guide: Guide, edition: Edition | None = None) -> dict[str, str]:
     """The pages of a guide as Markdown."""
     return render(guide, formatted(guide), edition or Edition())
-
-
-def converter() -> Markdown:
-    """The converter for print with the site's extensions and settings."""
-    config = load_config(str(ROOT / "mkdocs.yml"))
-    return print_converter(config.markdown_extensions, config.mdx_configs)
 
 
 def built(folder: Path, **environment: str) -> Path:

@@ -19,14 +19,14 @@ from llme.pdf.tree import MarkdownReader, node
 from llme.versions.edition import Edition
 from measuring.timing import SITE_URL
 from past import RELEASE
-from support import ROOT_URL, built, converter, formatted, rendered, root_of, small_guide, watched_page
+from support import ROOT_URL, built, formatted, rendered, root_of, small_guide, watched_page
 
 NAMES = ["llm-ethics-guide.pdf", "pocket-guide.pdf"]
 
 
 def all_pdfs(guide, edition: Edition) -> dict[str, bytes]:
     """The files as a build of the guide makes them."""
-    return pdf.all_pdfs(guide, edition, formatted(guide), converter())
+    return pdf.all_pdfs(guide, edition, formatted(guide))
 
 
 def read(content: bytes) -> pypdf.PdfReader:
@@ -301,7 +301,7 @@ def test_a_text_is_only_ever_text(tmp_path):
         text.replace("## First steps\n", f"## First steps\n\n```\n{HOSTILE}\n```\n\n##### Deep\n\n`{HOSTILE}`\n"),
         "utf-8",
     )
-    for name, content in pdf.all_pdfs(load(root), Edition(), Formatted(), converter()).items():
+    for name, content in pdf.all_pdfs(load(root), Edition(), Formatted()).items():
         found = text_of(read(content))
         assert "root:x:0" not in found
         assert found.count(squeezed(HOSTILE)) == {"llm-ethics-guide.pdf": 4, "pocket-guide.pdf": 1}[name]
@@ -309,7 +309,7 @@ def test_a_text_is_only_ever_text(tmp_path):
 
 def test_code_in_a_list_is_kept_and_no_level_of_headings_is_skipped():
     text = "#### Deep {#deep}\n\n- one\n\n    ```\n    a  <b>\n    ```\n\n## Two\n\n# Title\n"
-    assert MarkdownReader(Formatted(), converter()).nodes(text, "a/b.md", deeper=2, above=4) == [
+    assert MarkdownReader(Formatted()).nodes(text, "a/b.md", deeper=2, above=4) == [
         {"t": "heading", "c": ["Deep"], "id": "a/b.md#deep", "level": 5},
         {"t": "ul", "c": [{"t": "li", "c": [{"t": "p", "c": ["one"]}, {"t": "pre", "c": [node("code", "a  <b>")]}]}]},
         {"t": "heading", "c": ["Two"], "id": "a/b.md#two", "level": 4},

@@ -4,7 +4,8 @@ import pytest
 from markdown import Markdown
 
 from llme.citations.formatting import CitationError, Formatted
-from llme.citations.placing import PageCitations, VerbatimExtension, citation_html, placed, reference_html, token
+from llme.citations.placing import PageCitations, citation_html, placed, reference_html
+from llme.content.converter import VerbatimExtension, token
 
 FORMATTED = Formatted(
     blocks={

@@ -11,7 +11,6 @@ from statistics import median
 from time import perf_counter
 
 import pytest
-from markdown import Markdown
 from playwright.sync_api import Browser, Page, expect
 
 from llme.content.load import load
@@ -95,7 +94,7 @@ def test_a_broken_file_is_shown_as_such_and_the_rest_goes_on(page: Page, project
 
 
 def site_of(project: Path):
-    return make_site(project, Edition(), Markdown, preview=True)
+    return make_site(project, Edition(), preview=True)
 
 
 def test_only_what_changed_is_built_anew(project):

@@ -3,11 +3,9 @@
 An engine gets the whole `Site` at once, and adds HTML, and the offline edition where one is wanted.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-
-from markdown import Markdown
 
 from llme import pdf, rules
 from llme.citations.formatting import CitationError, Formatted, format_citations
@@ -44,8 +42,8 @@ class Site:
         return {uri for uri, content in mine.items() if theirs.get(uri) != content}
 
 
-def make_site(root: Path, edition: Edition, markdown: Callable[[], Markdown], preview: bool = False) -> Site:
-    """The site of the guide under `root`; `markdown` makes a converter as the site has it, for the PDF files.
+def make_site(root: Path, edition: Edition, preview: bool = False) -> Site:
+    """The site of the guide under `root`.
 
     Raises UnsoundError where the guide has findings, unless it is for a preview, which shows them on their pages;
     CitationError where pandoc fails; PdfError where a PDF file cannot be set.
@@ -66,7 +64,7 @@ def make_site(root: Path, edition: Edition, markdown: Callable[[], Markdown], pr
     files = {path: text.encode() for path, text in render.downloads(shown).items()}
     if not found:
         files |= {path: text.encode() for path, text in data.all_files(guide, edition).items()}
-        files |= pdf.all_pdfs(guide, edition, formatted, markdown()) if edition.pdfs else {}
+        files |= pdf.all_pdfs(guide, edition, formatted) if edition.pdfs else {}
     return Site(shown, edition, tuple(found), formatted, pages, files, render.navigation(shown))
 
 

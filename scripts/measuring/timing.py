@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from markdown import Markdown
 
+from llme.content.converter import EXTENSIONS
 from llme.content.load import load
 from llme.patterns import TERMS, VERBATIM
 from llme.site import make_site
@@ -66,7 +66,7 @@ def plain_project(root: Path, target: Path, stock: bool = False) -> Path:
 
     With `stock`, mkdocs-bibtex as it comes formats the citations, by author and date.
     """
-    site = make_site(root, Edition(), Markdown)
+    site = make_site(root, Edition())
     for uri, text in site.pages.items():
         path = target / "docs" / uri
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -88,7 +88,7 @@ def plain_project(root: Path, target: Path, stock: bool = False) -> Path:
         "theme": theme,
         "nav": site.navigation,
         "plugins": [{"search": {"lang": "en"}}, *([{"bibtex": bibtex}] if stock else [])],
-        "markdown_extensions": settings["markdown_extensions"],
+        "markdown_extensions": [{name: options} for name, options in EXTENSIONS.items()],
         "extra_css": settings["extra_css"],
         "extra_javascript": settings["extra_javascript"],
     }

@@ -2,24 +2,18 @@
 
 A page keeps the blocks `[@key, p. 4]` as contributors write them; where it cites a work again, the block gets the
 number of that use, `[@key--2]`, so that each has an anchor of its own. mkdocs-bibtex finds the blocks and asks for
-their HTML (`citation_html`). HTML goes through Markdown as a token of private-use characters, which no contributed text
-may hold: nothing of it is ever read as Markdown.
+their HTML (`citation_html`).
 """
 
 import html
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
-
-from markdown import Extension, Markdown
-from markdown.inlinepatterns import InlineProcessor
-from markdown.preprocessors import Preprocessor
 
 from llme.citations.formatting import CitationError, Formatted
-from llme.patterns import FOOTNOTE, VERBATIM
+from llme.content.converter import token
+from llme.patterns import FOOTNOTE
 
-_LINE = re.compile(VERBATIM)
 _BLOCK = re.compile(r"\[([^\n\]]*@[^\n\]]*)\]")
 _ITEM = re.compile(r"@([\w-]+?)(?:--([0-9]+))?(?![\w-])")  # a key never has two hyphens in a row
 
@@ -83,47 +77,6 @@ def placed(text: str, formatted: Formatted) -> str:
 def reference_html(key: str, formatted: Formatted) -> str:
     """The HTML of a work's reference."""
     return f'<span class="reference">{formatted.references[key]}</span>'
-
-
-def token(markup: str) -> str:
-    """What stands for a piece of HTML in Markdown, until `VerbatimExtension` puts the HTML in its place."""
-    return f"\ue000{markup.encode().hex()}\ue001"
-
-
-class VerbatimExtension(Extension):
-    """A Markdown extension that puts HTML in the place of its token."""
-
-    def extendMarkdown(self, md: Markdown) -> None:
-        """Registers with `md`, before any other inline markup but code and escapes."""
-        md.inlinePatterns.register(_Verbatim(VERBATIM, md), "guide-verbatim", 185)
-        md.preprocessors.register(_VerbatimBlocks(md), "guide-verbatim", 27)
-
-
-def print_converter(extensions: Sequence[str], settings: Mapping[str, Any]) -> Markdown:
-    """A converter for print, which has what the site's has, by name and by settings.
-
-    It curls straight quotes besides, since they look poor on paper.
-    """
-    curled = {"smart_dashes": False, "smart_ellipses": False}
-    return Markdown(
-        extensions=[*extensions, "smarty", VerbatimExtension()],
-        extension_configs={**settings, "smarty": curled},
-    )
-
-
-class _VerbatimBlocks(Preprocessor):
-    """Takes whole blocks, such as lists of references, out of the text before every other pattern searches them."""
-
-    def run(self, lines: list[str]) -> list[str]:
-        return [
-            self.md.htmlStash.store(bytes.fromhex(line[1:-1]).decode()) if _LINE.fullmatch(line) else line
-            for line in lines
-        ]
-
-
-class _Verbatim(InlineProcessor):
-    def handleMatch(self, match: re.Match, data: str) -> tuple[str, int, int]:
-        return self.md.htmlStash.store(bytes.fromhex(match[1]).decode()), match.start(0), match.end(0)
 
 
 def _link(text: str, key: str, use: int) -> str:

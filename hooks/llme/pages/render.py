@@ -11,7 +11,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from llme.citations.formatting import Formatted
-from llme.citations.placing import PageCitations, reference_html, token
+from llme.citations.placing import PageCitations, reference_html
+from llme.content.converter import token
 from llme.content.document import Document
 from llme.content.guide import Guide
 from llme.content.markup import INSERT

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import typst
-from markdown import Markdown
 
 from llme.citations.formatting import Formatted
 from llme.content.guide import Guide
@@ -31,15 +30,14 @@ class PdfError(Exception):
     """A PDF file could not be set; the message says why."""
 
 
-def all_pdfs(guide: Guide, edition: Edition, formatted: Formatted, markdown: Markdown) -> dict[str, bytes]:
+def all_pdfs(guide: Guide, edition: Edition, formatted: Formatted) -> dict[str, bytes]:
     """Every PDF file by its path under the version's root: tagged PDF/UA-1, and PDF/A-2a too for a release.
 
-    `formatted` holds the citations of the whole site, and `markdown` converts as the site does. Raises
-    PdfError where a file cannot be set.
+    `formatted` holds the citations of the whole site. Raises PdfError where a file cannot be set.
     """
     day = edition.day(guide)
     return {
-        WHOLE.path: set_pdf("guide", book(guide, edition, formatted, markdown), day),
+        WHOLE.path: set_pdf("guide", book(guide, edition, formatted), day),
         POCKET.path: set_pdf("pocket", pocket(guide, edition), day),
     }
 

@@ -5,8 +5,6 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any
 
-from markdown import Markdown
-
 from llme.citations.citing import AUTHOR, TITLE, cite_guide
 from llme.citations.formatting import Formatted
 from llme.content.document import Document
@@ -23,17 +21,17 @@ _GLOSSARY = "about/glossary.md"
 _ANCHORS = {"why": "why", "first_steps": "first-steps", "exceptions": "exceptions", "check_yourself": "check-yourself"}
 
 
-def book(guide: Guide, edition: Edition, formatted: Formatted, markdown: Markdown) -> dict[str, Any]:
+def book(guide: Guide, edition: Edition, formatted: Formatted) -> dict[str, Any]:
     """The guide as data: what stands on the title page, and `body`, a list of nodes whose links all lead somewhere."""
-    return _Book(guide, edition, formatted, markdown).data()
+    return _Book(guide, edition, formatted).data()
 
 
 class _Book:
-    def __init__(self, guide: Guide, edition: Edition, formatted: Formatted, markdown: Markdown):
+    def __init__(self, guide: Guide, edition: Edition, formatted: Formatted):
         self.guide = guide
         self.edition = edition
         self.formatted = formatted
-        self.reader = MarkdownReader(formatted, markdown)
+        self.reader = MarkdownReader(formatted)
         self.pages = {document.path.removeprefix("docs/"): document for document in guide.of_kind("pages")}
 
     def data(self) -> dict[str, Any]:

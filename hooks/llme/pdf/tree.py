@@ -8,10 +8,9 @@ import re
 from html.parser import HTMLParser
 from typing import Any, NamedTuple
 
-from markdown import Markdown
-
 from llme.citations.formatting import Formatted
 from llme.citations.placing import placed
+from llme.content.converter import print_converter
 from llme.content.markup import INSERT
 from llme.patterns import FOOTNOTE
 
@@ -61,9 +60,9 @@ def html_nodes(html: str) -> list[Node]:
 class MarkdownReader:
     """Reads the Markdown of a whole book, with the site's citations; `cited` collects the keys that it met."""
 
-    def __init__(self, formatted: Formatted, markdown: Markdown):
+    def __init__(self, formatted: Formatted):
         self._formatted = formatted
-        self._markdown = markdown
+        self._markdown = print_converter()
         self.cited: set[str] = set()
         self._level = 1
 
