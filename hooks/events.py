@@ -10,11 +10,11 @@ import logging
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment
+from markupsafe import Markup, escape
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -24,11 +24,13 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_datetime
+from mkdocs.utils.templates import TemplateContext
 from mkdocs_bibtex.citation import Citation, CitationBlock
 
 from llme.citations.formatting import CitationError, Formatted
 from llme.citations.placing import citation_html
 from llme.content.converter import EXTENSIONS, VerbatimExtension, token
+from llme.files import write
 from llme.findings import format_text
 from llme.html import classic, lean, policy, safety
 from llme.outputs import forms, offline
@@ -68,7 +70,7 @@ class CitationRegistry:
         except CitationError as error:
             if not self.is_preview:
                 raise PluginError(str(error)) from error
-            return token(escape(str(block)))  # as it was written
+            return token(str(escape(str(block))))  # as it was written
 
     def reference_text(self, citation: Citation) -> str:
         """Nothing: the references are part of the page."""
@@ -152,34 +154,38 @@ def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Checks the HTML of a page's content. This catches, too, an engine that skipped the citations."""
-    faults = list(dict.fromkeys(safety.faults(html)))
-    if faults:
-        message = f"{page.file.src_uri}: the page would hold {', '.join(faults)}"
-        if not _is_preview(config):
-            raise PluginError(message)
-        log.error(message)
+    """Escapes the title of a page, which is text; the search takes it for HTML."""
+    page.meta["title"] = escape(page.meta.get("title", page.title))
     return html
 
 
+@event_priority(-100)  # after the search has taken up the page
+def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
+    """Tells the theme's templates, which escape all else, what of a page is HTML."""
+    page.content = Markup(page.content)
+    return context
+
+
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Puts the Content-Security-Policy into a finished page."""
-    return _with_policy(output, config)
+    """Judges a finished page, and puts its Content-Security-Policy into it."""
+    return _judged(output, page.file.src_uri, config)
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
     """The same for the pages that the theme makes: the one for what is not there."""
-    return _with_policy(output_content, config) if template_name.endswith(".html") else output_content
+    return _judged(output_content, template_name, config) if template_name.endswith(".html") else output_content
 
 
 @event_priority(100)  # before the search index is written
 def on_post_build(config: MkDocsConfig) -> None:
-    """Puts the offline edition beside the pages."""
+    """Judges what the search shows, and puts the offline edition beside the pages."""
     site: Site = config.extra["site"]
+    for entry in config.plugins["material/search"].search_index.entries:
+        _judge(entry["title"] + entry["text"], f"search: {entry['location']}", safety.SEARCH, config)
     if _is_preview(config):
         _keep_search(config)
     if not site.edition.offline and forms.OFFLINE in forms.forms(site.edition):
-        (Path(config.site_dir) / forms.OFFLINE.file(site.edition)).write_bytes(_offline(config, site))
+        write(Path(config.site_dir) / forms.OFFLINE.file(site.edition), _offline(config, site))
 
 
 def _site(config: MkDocsConfig, edition: Edition) -> Site:
@@ -210,8 +216,19 @@ def _offline(config: MkDocsConfig, site: Site) -> bytes:
     return offline.archive(files, site.guide, site.edition, get_build_datetime())
 
 
-def _with_policy(page: str, config: MkDocsConfig) -> str:
+def _judged(page: str, name: str, config: MkDocsConfig) -> str:
+    """A finished page with its policy. This catches, too, an engine that skipped the citations."""
+    _judge(page, name, safety.PAGE, config)
     return policy.with_policy(page, config.extra["site"].edition.offline, _is_preview(config))
+
+
+def _judge(html: str, name: str, allowed: safety.Allowed, config: MkDocsConfig) -> None:
+    try:
+        safety.check(html, allowed)
+    except safety.UnsafeError as error:
+        if not _is_preview(config):
+            raise PluginError(f"{name}: {error}") from error
+        log.error("%s: %s", name, error)
 
 
 def _keep_search(config: MkDocsConfig) -> None:

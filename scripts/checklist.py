@@ -21,6 +21,7 @@ sys.path.insert(0, str(ROOT / "hooks"))
 from llme.checklist.engine import ChecklistError, chosen, read, to_arr, to_json, to_latex, to_markdown
 from llme.checklist.project import as_released, page_data
 from llme.content.load import load
+from llme.files import write
 from llme.versions.edition import DRAFT, Edition
 from llme.words import nearest_hint
 
@@ -153,9 +154,7 @@ def _write(options: argparse.Namespace, text: str) -> None:
     in_place = renewed and (options.format or ENDINGS.get(path.suffix.lower())) == "json"
     if path.exists() and not (options.force or in_place):
         raise FileExistsError(f"{path} is there already; name another file, or replace it with --force")
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_text(text, "utf-8", newline="\n")
-    beside.replace(path)
+    write(path, text)
 
 
 def _report(

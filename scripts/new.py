@@ -1,7 +1,7 @@
 """Writes the scaffold of a new recommendation: `new.py --stage STAGE --title TITLE`.
 
 It takes the next ID that was never used: not in the files, not in a release, not in git's history.
-Exit status: 0 written, 2 wrong usage, or a history that cannot be read.
+Exit status: 0 written, 2 wrong usage, or a history or folder that cannot be used.
 """
 
 import argparse
@@ -15,6 +15,7 @@ sys.path.insert(0, str(ROOT / "hooks"))
 
 from llme.content.load import load
 from llme.content.model import SECTIONS
+from llme.files import create
 from llme.words import nearest_hint
 from proposing.numbering import next_id
 from publishing.git import GitError
@@ -38,8 +39,10 @@ def main(argv: list[str] | None = None) -> int:
     except GitError as error:
         parser.error(f"which IDs were used cannot be told: {error}")
     path = options.root / f"docs/recommendations/{identifier}.md"
-    with path.open("x", encoding="utf-8") as file:
-        file.write(scaffold(options.stage, options.title.strip(), date.today()))
+    try:
+        create(path, scaffold(options.stage, options.title.strip(), date.today()))
+    except OSError as error:
+        parser.error(f"nothing was written: {error}")
     print(f"wrote {path.relative_to(options.root)}\nnext: run `make check`, which says what is still to write")
     return 0
 

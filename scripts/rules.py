@@ -10,6 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "hooks"))
 
+from llme.files import write
 from llme.rules import RULES
 
 BEGIN, END = "<!-- rules -->\n", "<!-- end of rules -->\n"
@@ -29,7 +30,7 @@ def main(argv: list[str] | None = None) -> int:
         print(f"{options.file.name} has other rules than the code; run `make rules`", file=sys.stderr)
         return 1
     if after != before:
-        options.file.write_text(after, encoding="utf-8")
+        write(options.file, after)
         print(f"wrote {options.file.name}")
     return 0
 

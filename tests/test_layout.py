@@ -7,8 +7,8 @@ from pathlib import Path
 from support import ROOT
 
 # Each room sees only what stands before it. The ground imports nothing of ours.
-GROUND = ("patterns", "urls", "words", "findings")
-ROOMS = ("content", "versions", "rules", "html", "checklist", "citations", "outputs", "pages", "pdf", "site", "preview")
+GROUND = ("patterns", "urls", "words", "findings", "files")
+ROOMS = ("html", "content", "versions", "rules", "checklist", "citations", "outputs", "pages", "pdf", "site", "preview")
 PACKAGE = ROOT / "hooks/llme"
 
 

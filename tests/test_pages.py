@@ -100,7 +100,7 @@ def test_a_broken_page_shows_its_findings_and_its_text(small):
     assert (
         "<code>docs/recommendations/LLME-001.md:3</code> raw HTML&#58; <code>&#60;b&#62;</code> — use Markdown" in page
     )
-    assert "&#35;&#35; Why" in page
+    assert "\n## Why\n" in page
 
 
 def test_every_insert_has_its_view_and_its_template():

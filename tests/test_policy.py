@@ -2,34 +2,57 @@
 
 import base64
 import hashlib
+import re
 
 import pytest
 
-from llme.html.policy import PolicyError, policy, with_policy
+from llme.html import policy as module
+from llme.html.policy import INLINE, PolicyError, name_of_inline, policy, with_policy
+from support import root_of
 
 SCRIPT = "one('é < &amp;')"
+SCOPE = 'here=new URL("{}",location)'
 PLACE = '<meta http-equiv="Content-Security-Policy" content="content-security-policy">'
 
 
 def digest(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def test_each_inline_script_is_allowed_by_its_hash_and_data_are_not_scripts():
+@pytest.fixture
+def known(monkeypatch):
+    """Three texts that pages may hold, in the place of the theme's."""
+    texts = {"one": SCRIPT, "scope": SCOPE.format(""), "style": "a{}"}
+    monkeypatch.setattr(module, "INLINE", {name: digest(text) for name, text in texts.items()})
+
+
+def test_known_inline_scripts_are_allowed_by_their_hashes_and_no_other(known):
     page = (
-        f"<script>{SCRIPT}</script><script src='x.js'></script><script>{SCRIPT}</script>"
-        '<script type="application/json">{}</script><script type="module">two</script><style>a{}</style>'
+        f"<script>{SCRIPT}</script><script src='x.js'></script><script>{SCRIPT}</script><script>other()</script>"
+        '<script type="application/json">{}</script><style>a{}</style><style>b{}</style>'
     )
     assert policy(page).split("; ")[:3] == [
         "default-src 'none'",
-        f"script-src 'self' {digest(SCRIPT)} {digest('two')}",
-        f"style-src 'self' {digest('a{}')}",
+        f"script-src 'self' 'sha256-{digest(SCRIPT)}'",
+        f"style-src 'self' 'sha256-{digest('a{}')}'",
     ]
 
 
-def test_from_disk_files_are_allowed_and_requests_are_not():
+@pytest.mark.parametrize("base", [".", "..", "../..", "/", "/guide/1.2.0/"])
+def test_the_address_of_the_root_is_another_one_in_each_folder(known, base):
+    text = SCOPE.format(base)
+    assert name_of_inline(text) == "scope"
+    assert policy(f"<script>{text}</script>").split("; ")[1] == f"script-src 'self' 'sha256-{digest(text)}'"
+
+
+@pytest.mark.parametrize("base", ["//evil.example", "https://evil.example/", '";alert(1);"', "..\\..", "a"])
+def test_an_address_elsewhere_is_none_of_the_root(known, base):
+    assert name_of_inline(SCOPE.format(base)) == ""
+
+
+def test_from_disk_files_are_allowed_and_requests_are_not(known):
     assert policy(f"<script>{SCRIPT}</script>", offline=True) == (
-        f"default-src 'none'; script-src 'self' file: {digest(SCRIPT)}; style-src 'self' file:; "
+        f"default-src 'none'; script-src 'self' file: 'sha256-{digest(SCRIPT)}'; style-src 'self' file:; "
         "img-src 'self' file: data:; base-uri 'none'; form-action 'none'"
     )
 
@@ -44,9 +67,12 @@ def test_a_page_without_one_place_is_refused(page):
         with_policy(page)
 
 
-def test_every_page_has_its_policy(small_site):
-    pages = sorted(small_site.rglob("*.html"))
-    assert [
-        path.name for path in pages if "default-src 'none'; script-src 'self' 'sha256-" not in path.read_text()
-    ] == []
-    assert len(pages) > 10
+def test_every_page_has_its_policy_and_every_listed_text_is_used(small_site, published_site):
+    used = set()
+    for path in sorted([*small_site.rglob("*.html"), *published_site.rglob("*.html")]):
+        root = root_of(path)
+        told = root.find('.//meta[@http-equiv="Content-Security-Policy"]').get("content")
+        inline = [one.text for one in root.iter("script", "style") if one.get("src") is None and not one.get("type")]
+        assert set(re.findall(r"'sha256-([^']+)'", told)) == set(map(digest, inline)), path
+        used |= set(map(name_of_inline, inline))
+    assert used == set(INLINE)

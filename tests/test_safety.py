@@ -1,55 +1,106 @@
-"""The check of built HTML."""
+"""What HTML may hold, of a text and of a finished page."""
+
+import re
 
 import pytest
 
 from llme.content.load import load
-from llme.html.safety import faults
-from llme.rules import check
+from llme.html.safety import PAGE, ROOT, SEARCH, TEXT, UnsafeError, check, faults, parse
+from llme.rules import check as check_rules
+
+
+def found(html, allowed):
+    return list(faults(parse(html), allowed))
 
 
 @pytest.mark.parametrize(
-    ("html", "found"),
+    ("html", "wrong"),
     [
-        ('<p>Fine, <a href="../x/#y">so</a>, <a href="https://example.org">and</a>.</p>', []),
-        ('<svg viewBox="0 0 1 1"><path d="M0 0"/></svg><pre><code>[@key] \\bibliography</code></pre>', []),
-        (
-            '<form><select><option>a</option></select><textarea></textarea><progress max="1"></progress></form>'
-            '<dialog><form method="dialog"><button>b</button></form></dialog>',
-            [],
-        ),
-        ('<form action="javascript:1"></form>', ["the address `javascript:1`"]),
-        ("<p>text</p><script>1</script>", ["the tag `<script>`"]),
+        ('<p>Fine, <a href="../x/#y" title="b">so</a>, <a href="https://example.org">and</a>.</p>', []),
+        ('<form><select><option>a</option></select><textarea></textarea><progress max="1"></progress></form>', []),
+        ('<dialog><form method="dialog"><button>b</button></form></dialog>', []),
+        ('<svg viewBox="0 0 1 1"><path d="M0 0"/></svg><p data-x="1" aria-label="2" lang="fr" hidden>', []),
+        ('<form action="javascript:1"></form>', ["the attribute `action` of `<form>`"]),
+        ('<form method="post"></form>', ["a form that is sent"]),
         ('<p onclick="x">', ["the attribute `onclick` of `<p>`"]),
         ('<p style="x">', ["the attribute `style` of `<p>`"]),
         ('<a href="javascript:1">', ["the address `javascript:1`"]),
-        ('<a href=" java\nscript:1">', ["the address `javascript:1`"]),
+        ('<a href="\x01 java\n\tscript:1">', ["the address `\x01 java\n\tscript:1`"]),
         ('<a href="&#106;avascript:1">', ["the address `javascript:1`"]),
-        ('<svg><a xlink:href="javascript:1"></a></svg>', ["the address `javascript:1`"]),
-        ('<a ONCLICK="1" HREF="DATA:1" xml:base="x">', ["the attribute `onclick` of `<a>`", "the address `data:1`"]),
+        ('<a href="//evil.example">', ["the address `//evil.example`"]),
+        ('<a href="/\\evil.example">', ["the address `/\\evil.example`"]),
+        ('<a href="MailTo:a@example.org">', []),
+        ('<svg><a xlink:href="javascript:1"></a></svg>', ["the attribute `xlink:href` of `<a>`"]),
+        ('<a ONCLICK="1" HREF="DATA:1">', ["the attribute `onclick` of `<a>`", "the address `DATA:1`"]),
         ("<o:p>a</o:p><on-x>b</on-x>", ["the tag `<o:p>`", "the tag `<on-x>`"]),
-        ('<body onload="x"><b>a</b>', ["the tag `<body>`"]),
+        ('<body onload="x"><b>a</b>', ["the attribute `onload` of `<body>`"]),
         ("<textarea><img src=x onerror=1></textarea>", []),
-        ("<!--a--!><script>1</script>", ["the tag `<script>`"]),
-        ("<svg><script>1</script></svg>", ["the tag `<script>`"]),
+        ('<img src="x.png" alt=""><img src="https://example.org/x.png">', ["the address `https://example.org/x.png`"]),
+        ("<!--a--!><script>1</script>", ["an inline `<script>` that is not known, with the hash"]),
+        ("<!--><script>1</script>", ["an inline `<script>` that is not known, with the hash"]),
+        ("<svg><script>1</script></svg>", ["an inline `<script>` that is not known, with the hash"]),
+        ("<script type='text/plain'>1</script>", ["a script of the type `text/plain`"]),
+        ("<script type='application/json'>1</script><script src='a.js'></script>", []),
+        ("<script type='module' src='https://example.org/a.js'></script>", ["the script `https://example.org/a.js`"]),
         ('<iframe src="https://example.org"></iframe>', ["the tag `<iframe>`"]),
+        ("<template><script>1</script></template>", ["the tag `<template>`"]),
+        ("<noscript><b title='</noscript><img src=x>'></noscript>", ["the tag `<noscript>`"]),
+        ('<link rel="stylesheet" href="a.css"><link rel="canonical" href="https://example.org/">', []),
+        ('<link rel="stylesheet" href="https://example.org/">', ["the address `https://example.org/`"]),
+        ('<link rel="import" href="a.html">', ["a link to `import`"]),
+        ('<meta name="description" content="a"><meta http-equiv="Content-Security-Policy" content="b">', []),
+        ('<meta http-equiv="Refresh" content="0; url=x">', ["the directive `Refresh`"]),
+        ('<meta name="author" checked"="">', ['the attribute `checked"` of `<meta>`']),
+        ('<meta name="monetization" content="x">', ["`monetization` in a `<meta>`"]),
+        ('<base href="https://example.org/">', ["the tag `<base>`"]),
         ("<p>A claim [@key].</p>", ["`[@key`, which should have become a citation"]),
-        ("<p></code>A claim [@key].</p>", ["`[@key`, which should have become a citation"]),
-        ("<code></pre>[@a]</code></code> [@key]", ["`[@key`, which should have become a citation"]),
-        ("<pre><code>[@a]</pre> [@key]", ["`[@key`, which should have become a citation"]),
-        ("</code></code><code>[@a]</code>", []),
-        ("<p>A <code/> [@key]</p>", ["`[@key`, which should have become a citation"]),
+        ("<p>A claim <code>[@key]</code> <pre>\\bibliography</pre></p>", []),
+        ("<p></code>A claim [-@key].</p>", ["`[-@key`, which should have become a citation"]),
         ("<p>A claim [^ref-key].</p>", ["`[^ref-key]`, which should have become a citation"]),
         ("<p>\\bibliography</p>", ["`\\bibliography`, which should have become a citation"]),
-        ("<p>\ue000block\ue001</p>", ["`\ue000`, which should have become a citation"]),
-        ("<p>a <\ue004b</p>", ["`\ue004`, which should have become a citation"]),
+        ("<p>\ue000block</p>", ["an invisible character, U+E000"]),
+        ('<p title="a&#x202e;b">', ["an invisible character, U+202E"]),
     ],
 )
-def test_faults(html, found):
-    assert list(faults(html)) == found
+def test_a_page(html, wrong):
+    assert [re.sub(r" `[^`]+=`$", "", one) for one in found(html, PAGE)] == wrong
+
+
+@pytest.mark.parametrize(
+    ("html", "wrong"),
+    [
+        ('<p><a href="a.md" title="b">a</a> <kbd>k</kbd> <abbr title="x">y</abbr></p><ol start="3"></ol>', []),
+        ('<table><tr><td style="text-align: left">', ["the attribute `style` of `<td>`"]),
+        ('<p data-md-component="search">', ["the attribute `data-md-component` of `<p>`"]),
+        ("<img>", ["the tag `<img>`"]),
+        ("<form></form>", ["the tag `<form>`"]),
+        ('<p class="lead"><span class="hll"><a class="md-search">', ["the class `md-search`"]),
+        ("<code>[@key]</code>", ["`[@key`, which should have become a citation"]),
+    ],
+)
+def test_a_text(html, wrong):
+    assert found(html, TEXT) == wrong
+
+
+def test_the_search_shows_code_as_text_and_nothing_active():
+    assert found("write [@key]", SEARCH) == []
+    assert found("<img onerror=1>", SEARCH) == ["the tag `<img>`"]
+
+
+def test_the_root_may_lead_on():
+    assert found('<base href="/guide/"><meta http-equiv="refresh" content="0; url=latest/">', ROOT) == []
+    assert found('<base href="https://example.org/">', ROOT) == []
+    assert found('<base href="javascript:1">', ROOT) == ["the address `javascript:1`"]
+
+
+def test_a_page_with_a_fault_is_refused_once_for_each():
+    check("<p>a</p>", PAGE)
+    with pytest.raises(UnsafeError, match=r"^the page would hold the tag `<x-a>`, the tag `<x-b>`$"):
+        check("<x-a></x-a><x-a></x-a><x-b></x-b>", PAGE)
 
 
 @pytest.mark.parametrize("tag", ["dialog", "form", "input", "progress", "select", "textarea"])
 def test_the_form_of_a_template_is_still_refused_in_a_contribution(folder, tag):
     path = folder / "docs/recommendations/LLME-001.md"
     path.write_text(path.read_text("utf-8").replace("1. Write to them.", f"1. Write to them. <{tag}>"), "utf-8")
-    assert [(one.code, one.message) for one in check(load(folder))] == [("html", f"raw HTML: `<{tag}>`")]
+    assert [(one.code, one.message) for one in check_rules(load(folder))] == [("html", f"raw HTML: `<{tag}>`")]

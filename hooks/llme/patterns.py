@@ -25,6 +25,17 @@ VERBATIM = "\ue000([0-9a-f]*)\ue001"  # HTML in hexadecimal
 TERMS = "\ue002([^\ue003]*)\ue003"  # the glossary as seen from the page
 NO_TAG = "\ue004"  # after a `<` that begins no tag
 
+BOUNDARY = "\ue005"  # where a contributor's text meets what is not its own, while it is checked
+
+# An address to which a text may link: http, https, e-mail, a page of the guide by its path, an anchor on the page.
+# Hosts are ASCII, as a browser asks for them, and no name stands before one.
+_HOST = r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?"
+LINK = (
+    rf"https?://{_HOST}([/?#][^\s\"<>{{}}\\^`|]*)?"
+    r"|mailto:[A-Za-z0-9._+-]+@[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?"
+    r"|(\.\./)*([a-z0-9-]+/)*[A-Za-z0-9-]+\.md(#[\w:.-]+)?|#[\w:.-]+"
+)
+
 FOOTNOTE = "ref-"  # ids of references on a page begin with this
 
 

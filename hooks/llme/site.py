@@ -16,6 +16,8 @@ from llme.outputs import data
 from llme.pages import render
 from llme.versions.edition import Edition
 
+VERDICTS = Path(".cache/verdicts.json")  # below the root: what was found in texts that have not changed since
+
 
 class UnsoundError(Exception):
     """The guide has findings; the message lists them."""
@@ -49,7 +51,7 @@ def make_site(root: Path, edition: Edition, preview: bool = False) -> Site:
     CitationError where pandoc fails; PdfError where a PDF file cannot be set.
     """
     guide = load(root)
-    found = rules.check(guide)
+    found = rules.check(guide, root / VERDICTS)
     if found and not preview:
         raise UnsoundError(f"the guide has problems; nothing was built\n{format_text(found).rstrip()}")
     shown = guide.without({finding.path for finding in found}) if found else guide

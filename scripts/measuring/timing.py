@@ -51,8 +51,10 @@ def released_site(root: Path, target: Path) -> Path:
     return target
 
 
-def check(folder: Path) -> float:
-    """`make check` on a project."""
+def check(folder: Path, cold: bool = False) -> float:
+    """`make check` on a project; `cold` deletes first what earlier ones kept."""
+    if cold:
+        shutil.rmtree(folder / ".cache", ignore_errors=True)
     return seconds([sys.executable, str(SCRIPTS / "check.py"), "--root", str(folder)], folder)
 
 

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from llme.content.load import load
+from llme.files import write
 from llme.outputs.site_root import root_files
 from llme.versions.edition import DRAFT
 from publishing import engine
@@ -49,7 +50,7 @@ def _write_root(repository: Repository, address: Address, target: Path, versions
     files = {**root_files(load(repository.root).releases, address.site_url), "versions.json": json.dumps(rows)}
     for path, text in files.items():
         (target / path).parent.mkdir(parents=True, exist_ok=True)
-        (target / path).write_text(text, encoding="utf-8")
+        write(target / path, text)
 
 
 def _put(site: Path, target: Path) -> None:

@@ -138,6 +138,6 @@ class Repository(Branches):
     def locked(self, name: str) -> Iterator[None]:
         """Waits until no other process holds this lock of the repository."""
         place = Path(self.run("rev-parse", "--path-format=absolute", "--git-common-dir")) / name
-        with place.open("w") as file:
+        with place.open("a") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield

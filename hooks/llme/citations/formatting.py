@@ -20,6 +20,7 @@ import pypandoc
 from llme.citations.references import csl
 from llme.content.markup import parse_citation
 from llme.content.model import Work
+from llme.files import write
 from llme.patterns import HTTPS, NO_TAG, is_a
 
 CACHE_FORMAT = 2  # raise it when what is kept changes its shape
@@ -65,9 +66,7 @@ def format_citations(
         cache.mkdir(parents=True, exist_ok=True)
         for old in cache.glob("citations-*"):
             old.unlink(missing_ok=True)
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=cache, prefix="citations-", delete=False) as new:
-            json.dump(asdict(formatted), new)
-        Path(new.name).replace(kept)
+        write(kept, json.dumps(asdict(formatted)))
     return formatted
 
 

@@ -8,7 +8,7 @@ import re
 from typing import Any
 
 from markdown import Extension, Markdown
-from markdown.inlinepatterns import InlineProcessor
+from markdown.inlinepatterns import HTML_RE, HtmlInlineProcessor, InlineProcessor
 from markdown.preprocessors import Preprocessor
 
 from llme.patterns import VERBATIM
@@ -52,6 +52,47 @@ class VerbatimExtension(Extension):
         """Registers with `md`, before any other inline markup but code and escapes."""
         md.inlinePatterns.register(_Verbatim(VERBATIM, md), "guide-verbatim", 185)
         md.preprocessors.register(_VerbatimBlocks(md), "guide-verbatim", 27)
+
+
+class RawExtension(Extension):
+    """Writes down what a converter takes for HTML: blocks, and tags within a line."""
+
+    def __init__(self, raw: list[str]):
+        super().__init__()
+        self.raw = raw
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        """Registers with `md` in the place of what keeps tags, and around what keeps blocks (20)."""
+        md.inlinePatterns.register(_RawInline(HTML_RE, md, self.raw), "html", 90)
+        md.preprocessors.register(_BeforeBlocks(md), "guide-before-blocks", 20.5)
+        md.preprocessors.register(_AfterBlocks(md, self.raw), "guide-after-blocks", 19.5)
+
+
+class _RawInline(HtmlInlineProcessor):
+    def __init__(self, pattern: str, md: Markdown, raw: list[str]):
+        super().__init__(pattern, md)
+        self.raw = raw
+
+    def handleMatch(self, m: re.Match, data: str) -> tuple[str, int, int]:
+        self.raw.append(m[1])
+        return super().handleMatch(m, data)
+
+
+class _BeforeBlocks(Preprocessor):
+    def run(self, lines: list[str]) -> list[str]:
+        self.md.guide_kept = len(self.md.htmlStash.rawHtmlBlocks)
+        return lines
+
+
+class _AfterBlocks(Preprocessor):
+    def __init__(self, md: Markdown, raw: list[str]):
+        super().__init__(md)
+        self.raw = raw
+
+    def run(self, lines: list[str]) -> list[str]:
+        blocks = self.md.htmlStash.rawHtmlBlocks[self.md.guide_kept :]
+        self.raw += [one if isinstance(one, str) else f"<{one.tag}" for one in blocks]
+        return lines
 
 
 class _VerbatimBlocks(Preprocessor):

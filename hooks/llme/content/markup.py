@@ -10,6 +10,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+# What mkdocs-bibtex takes for a place for references.
+COMMAND = re.compile(r"\\(?:full_)?bibliography\b")
 # A line that inserts generated text into a page: a name, and for some an argument.
 INSERT = re.compile(r"^::: *([^\s]*)[ \t]*([^\n]*?)[ \t]*$", re.MULTILINE)
 # What mkdocs-bibtex takes for a citation block: any brackets on one line that hold an `@` before a word character.
@@ -37,6 +39,17 @@ class Mark:
 
     text: str
     position: Position
+
+
+@dataclass(frozen=True)
+class Attributes(Mark):
+    """What stands in braces."""
+
+    @property
+    def is_harmless(self) -> bool:
+        """Whether it is an anchor, or the one class that texts may have: of the paragraph that leads in a page."""
+        parts = self.text.split()
+        return bool(parts) and all(re.fullmatch(r"#[A-Za-z][\w-]*|\.lead", part) for part in parts)
 
 
 @dataclass(frozen=True)
@@ -76,9 +89,10 @@ class Markup:
     """Everything in a text that a rule asks about, each in reading order."""
 
     citations: tuple[Citation, ...]
+    code: tuple[Mark, ...]  # blocks and pieces, without their backticks
     links: tuple[Mark, ...]  # targets, entities resolved
     html: tuple[Mark, ...]
-    attributes: tuple[Mark, ...]
+    attributes: tuple[Attributes, ...]
     footnotes: tuple[Mark, ...]
     headings: tuple[Heading, ...]
 
@@ -106,6 +120,7 @@ class _Scanner:
         self.first_line = first_line
         self.starts = [0] + [match.end() for match in re.finditer("\n", text)]
         self.code: list[tuple[int, int]] = []
+        self.blocks: list[int] = []  # where a fence opens
         self.plain = self._without_code()  # the same length, code blanked out
 
     def scan(self) -> Markup:
@@ -127,10 +142,11 @@ class _Scanner:
         around += [(start, end, "a heading") for start, end, _ in headings]
         return Markup(
             citations=tuple(self._citations(around)),
+            code=tuple(self._code()),
             links=self._targets(links),
             html=tuple(Mark(match[0], self._at(match.start())) for match in tags),
             attributes=tuple(
-                Mark(match[1].strip(), self._at(match.start())) for match in _ATTRIBUTES.finditer(self.plain)
+                Attributes(match[1].strip(), self._at(match.start())) for match in _ATTRIBUTES.finditer(self.plain)
             ),
             footnotes=tuple(Mark(match[1], self._at(match.start())) for match in _FOOTNOTE.finditer(self.plain)),
             headings=tuple(heading for _, _, heading in headings),
@@ -151,6 +167,7 @@ class _Scanner:
             inside = bool(fence)
             if match and not fence:
                 fence = match[1]
+                self.blocks.append(sum(map(len, pieces)))
             elif match and match[1][0] == fence[0] and len(match[1]) >= len(fence) and line.strip(" \t>\n") == match[1]:
                 fence = ""
             if inside or fence:
@@ -162,6 +179,22 @@ class _Scanner:
         plain = "".join(pieces)
         self.code += [match.span() for match in _CODE.finditer(plain)]
         return _CODE.sub(lambda match: " " * len(match[0]), plain)
+
+    def _code(self) -> Iterator[Mark]:
+        """Code as it is meant: the lines between two fences, or what stands between backticks in a line."""
+        blocks = set(self.blocks)
+        lines: list[str] = []  # of the block that is being read
+        begun = opened = 0
+        for start, end in [*sorted(self.code), (len(self.text) + 1, 0)]:
+            if lines and (start in blocks or start > opened):
+                yield Mark("".join(lines[1:-1]), self._at(begun))
+                lines = []
+            if start in blocks or lines:
+                begun = begun if lines else start
+                lines.append(self.text[start:end])
+                opened = end
+            elif end:
+                yield Mark(self.text[start:end].strip("`"), self._at(start))
 
     def _citations(self, around: list[tuple[int, int, str]]) -> Iterator[Citation]:
         found, taken = [], []

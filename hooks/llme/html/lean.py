@@ -1,6 +1,7 @@
-"""Keeps pages small: the theme's templates are read without the white space that only lays out their source.
+"""How the theme's templates are read: with what they print escaped, and without what only lays out their source.
 
-It is a quarter of a page's bytes. What pages hold comes in through variables, so text and code stay as they are.
+The theme prints titles and descriptions as they are, as if they were HTML. White space is a quarter of a page's bytes;
+what pages hold comes in through variables, so text and code stay as they are.
 """
 
 import re
@@ -15,7 +16,7 @@ _NAMESPACE = ' xmlns="http://www.w3.org/2000/svg"'  # of icons, which stand in H
 
 def make_lean(env: Environment, cache: Path) -> None:
     """Sets up the theme's environment, before it reads the first template; compiled templates are kept in `cache`."""
-    env.trim_blocks = env.lstrip_blocks = True
+    env.autoescape = env.trim_blocks = env.lstrip_blocks = True
     env.add_extension(_Unindented)
     keep_compiled(env, cache / f"theme-{sha256(Path(__file__).read_bytes()).hexdigest()[:16]}")
 

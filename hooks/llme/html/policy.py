@@ -7,7 +7,8 @@ import base64
 import hashlib
 import html
 import re
-from html.parser import HTMLParser
+
+from selectolax.lexbor import LexborHTMLParser
 
 TOKEN = "content-security-policy"  # noqa: S105 - what a template writes in the place of the policy
 _REST = (
@@ -16,8 +17,19 @@ _REST = (
 )
 # From disk nothing is fetched. That `'self'` means files there is a habit of browsers and no rule; `file:` says it.
 _OFFLINE_REST = "img-src 'self' file: data:; base-uri 'none'; form-action 'none'"
-_ELEMENT = re.compile(r"<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
-_DATA = frozenset({"application/json", "application/ld+json"})  # never run, so no policy need allow them
+DATA = frozenset({"application/json", "application/ld+json"})  # never run, so no policy need allow them
+# The inline scripts and styles that a page may hold: the theme's, and those of the root of the published site. Each by
+# the SHA-256 of its text, in which the address of the version's root, another one in each folder, is empty.
+INLINE = {
+    # The theme's: sets the colours that a reader chose before the page is drawn, and says where it keeps them.
+    "colours": "DrEMJJ29sL7vIloQzly+VUGMxKcBTMII+OfW7Y8AkG4=",
+    "scope": "frNoT9rNKIH2e5QomDJzop2HdNi8gmIq+bZajsEDKpA=",
+    # The root's: leads to the latest version and keeps the anchor, and says what became of a recommendation.
+    "resolver": "yxhFEwqEu7RqcLWPfz0/emCUdggeSapQ2xpAttIy9ME=",
+    "not-found": "1xpu5zrGw5vALrnIV6kXBnX2cF0DPgpdNqSR72cJU04=",
+    "not-found-style": "Z+9DKhXAjTX0wdD6NywfM4lsfnZw/iP1KhtCLKUMln8=",
+}
+_ROOT = re.compile(r'(?<=new URL\(")(?:\.|\.\.(?:/\.\.)*|/(?:[\w.~-]+/)*[\w.~-]*)(?="\s*,\s*location\))')
 
 
 class PolicyError(Exception):
@@ -39,38 +51,26 @@ def with_policy(page: str, offline: bool = False, preview: bool = False) -> str:
 
 
 def policy(page: str, offline: bool = False) -> str:
-    """The policy of a page: the hash of each inline script or style is a permission for that very text."""
-    reader = _Inline()
-    for match in _ELEMENT.finditer(page):  # the parser is slow, and most of a page is nothing to it
-        reader.feed(match[0])
-    reader.close()
-    own = ["'self'", "file:"] if offline else ["'self'"]
-    scripts, styles = (_allowed(own, reader.texts[tag]) for tag in ("script", "style"))
+    """The policy of a page: of inline scripts and styles it allows those of `INLINE`, by the hash of their texts."""
+    root = LexborHTMLParser(page)
+    own = "'self' file:" if offline else "'self'"
+    scripts, styles = (
+        " ".join([own, *dict.fromkeys(f"'sha256-{_hash(text)}'" for text in texts if name_of_inline(text))])
+        for texts in ([node.text(deep=True) for node in root.css(f"{tag}:not([src])")] for tag in ("script", "style"))
+    )
     return f"default-src 'none'; script-src {scripts}; style-src {styles}; {_OFFLINE_REST if offline else _REST}"
 
 
-def _allowed(own: list[str], texts: list[str]) -> str:
-    hashes = [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in texts]
-    return " ".join([*own, *(f"'sha256-{one}'" for one in dict.fromkeys(hashes))])
+def name_of_inline(text: str) -> str:
+    """The name in `INLINE` of the script or style with this text, or nothing where it is not known."""
+    known = inline_hash(text)
+    return next((name for name, one in INLINE.items() if one == known), "")
 
 
-class _Inline(HTMLParser):
-    """Collects the texts of inline scripts and styles, in order."""
+def inline_hash(text: str) -> str:
+    """What `INLINE` has for the script or style with this text."""
+    return _hash(_ROOT.sub("", text))
 
-    def __init__(self):
-        super().__init__(convert_charrefs=True)
-        self.texts: dict[str, list[str]] = {"script": [], "style": []}
-        self._tag = ""
 
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        known = dict(attributes)
-        if tag in self.texts and "src" not in known and known.get("type") not in _DATA:
-            self._tag = tag
-            self.texts[tag].append("")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._tag = ""
-
-    def handle_data(self, data: str) -> None:
-        if self._tag:
-            self.texts[self._tag][-1] += data
+def _hash(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from llme.content.release import Release
+from llme.html import safety
 from llme.html.policy import with_policy
 
 STATUS_FORMAT = 1
@@ -83,4 +84,6 @@ def _robots(releases: list[Release], site_url: str) -> str:
 
 
 def _render(template: str, **values: Any) -> str:
-    return with_policy(_ENVIRONMENT.get_template(template).render(**values))
+    page = _ENVIRONMENT.get_template(template).render(**values)
+    safety.check(page, safety.ROOT)
+    return with_policy(page)

@@ -6,9 +6,10 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from llme.citations.formatting import Formatted
 from llme.citations.placing import PageCitations, reference_html
@@ -16,6 +17,7 @@ from llme.content.converter import token
 from llme.content.document import Document
 from llme.content.guide import Guide
 from llme.content.markup import INSERT
+from llme.content.model import PageFields
 from llme.findings import Finding
 from llme.pages import inserts, terms
 from llme.pages.views import (
@@ -52,7 +54,7 @@ def render(guide: Guide, formatted: Formatted, edition: Edition) -> dict[str, st
     pages = {view.uri: _page(f"{template}.md.j2", view) for template, view in _views(common)}
     for document in guide.of_kind("pages"):
         uri = document.path.removeprefix("docs/")
-        pages[uri] = _written(document.text, View(**common, uri=uri))
+        pages[uri] = _written(document, View(**common, uri=uri))
     return pages
 
 
@@ -149,7 +151,7 @@ def _page(template: str, view: View) -> str:
     return _finished(_rendered(template, view, citations), view, citations)
 
 
-def _written(text: str, view: View) -> str:
+def _written(document: Document, view: View) -> str:
     """A hand-written page, each line `::: name` replaced by that insert."""
     citations = PageCitations(view.formatted)
     files = [document.name for document in view.guide.of_kind("downloads")]
@@ -163,7 +165,14 @@ def _written(text: str, view: View) -> str:
         insert = inserts.VIEWS[name](**common, **argument)
         return _rendered(f"inserts/{name}.md.j2", insert, citations).strip()
 
-    return _finished(INSERT.sub(generated, citations.numbered(text)), view, citations)
+    text = INSERT.sub(generated, citations.numbered(document.body))
+    return _front_matter(document) + _finished(text, view, citations)
+
+
+def _front_matter(document: Document) -> str:
+    """The fields of a page as they were read, in a form that no reader of YAML can take for another."""
+    fields = {name: document.value(name) for name in PageFields.model_fields if document.value(name) is not None}
+    return f"---\n{json.dumps(fields, ensure_ascii=False)}\n---\n"
 
 
 def _rendered(template: str, view: View, citations: PageCitations) -> str:
@@ -187,7 +196,7 @@ def _finished(text: str, view: View, citations: PageCitations) -> str:
 
 def inert(text: str) -> Markup:
     """Plain text as Markdown that reads as that text; a piece in backticks becomes code."""
-    pieces = re.split(r"(`[^`]+`)", text)
+    pieces = re.split(r"(`[^`]+`)", _on_one_line(text))
     return Markup("").join(
         Markup("<code>{}</code>").format(Markup(_entities(piece[1:-1])))
         if len(piece) > 2 and piece[0] == piece[-1] == "`"
@@ -201,6 +210,16 @@ def plain(text: str) -> str:
     return text.replace("`", "")
 
 
+def _printed(value: Any) -> Markup:
+    """Whatever a template prints, unless it is said to be markup: it reads as written, and is one line of HTML."""
+    return value if isinstance(value, Markup) else _verbatim(_on_one_line(str(value)))
+
+
+def _on_one_line(text: str) -> str:
+    """Text that no line break can end, or turn into another kind of text."""
+    return re.sub(r"[ \t]*\n\s*", " ", text)
+
+
 def _entities(text: str) -> str:
     return _SPECIAL.sub(lambda match: f"&#{ord(match[0])};", text)
 
@@ -211,8 +230,15 @@ def _quoted(text: str) -> Markup:
 
 
 def _verbatim(text: str) -> Markup:
-    """Text as it stands inside a block of raw HTML; only what the search for citations could take for one is hidden."""
-    return Markup(re.sub(r"[&<>\"'@\[\\`]", lambda match: f"&#{ord(match[0])};", text))
+    """Text as it stands inside a block of raw HTML; what the search for citations could take for one is hidden too."""
+    return Markup(re.sub(r"[@\[\\`]", lambda match: f"&#{ord(match[0])};", escape(text)))
+
+
+def _code(text: str, name: str = "") -> Markup:
+    """A block of code, as Markdown makes it."""
+    head = Markup('<span class="filename">{}</span>').format(name) if name else ""
+    block = '<div class="highlight">{}<pre><span></span><code>{}\n</code></pre></div>'
+    return Markup(token(Markup(block).format(head, text.rstrip("\n"))))
 
 
 def _paragraphs(text: str) -> Markup:
@@ -223,6 +249,7 @@ def _paragraphs(text: str) -> Markup:
 ENVIRONMENT = Environment(
     loader=FileSystemLoader(Path(__file__).parents[1] / "templates"),
     autoescape=True,
+    finalize=_printed,
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
@@ -230,8 +257,9 @@ ENVIRONMENT = Environment(
     comment_start_string="{##",  # `{#name}` is an anchor in Markdown
     comment_end_string="##}",
 )
-ENVIRONMENT.filters.update(inert=inert, plain=plain, quoted=_quoted, statement=_paragraphs, verbatim=_verbatim)
+ENVIRONMENT.filters.update(
+    inert=inert, plain=plain, quoted=_quoted, statement=_paragraphs, verbatim=_verbatim, code=_code
+)
 ENVIRONMENT.filters["reference"] = lambda work, formatted: Markup(token(reference_html(work.key, formatted)))
 ENVIRONMENT.filters["token"] = lambda markup: Markup(token(markup.strip("\n")))
 ENVIRONMENT.filters["json"] = lambda data: Markup(json.dumps(data, ensure_ascii=False))
-ENVIRONMENT.filters["markdown"] = Markup  # a contributor's Markdown, which the rules have checked

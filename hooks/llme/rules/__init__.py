@@ -1,6 +1,9 @@
 """Every rule of the guide, and the one place that runs them."""
 
+from pathlib import Path
+
 from llme.content.guide import Guide
+from llme.content.verdicts import judged
 from llme.findings import Finding
 from llme.rules import (
     aids,
@@ -34,6 +37,7 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def check(guide: Guide) -> list[Finding]:
-    """All findings of all rules, in reading order."""
+def check(guide: Guide, kept: Path | None = None) -> list[Finding]:
+    """All findings of all rules, in reading order; `kept` is a file for what was found in texts, by their content."""
+    guide = judged(guide, kept)
     return sorted({finding for rule in RULES for finding in rule.check(guide)})

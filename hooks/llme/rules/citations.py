@@ -1,9 +1,9 @@
 """Rules on citations in Markdown."""
 
-import re
 from collections.abc import Iterator
 
 from llme.content.guide import Guide
+from llme.content.markup import COMMAND
 from llme.findings import Finding
 from llme.patterns import FOOTNOTE
 from llme.rules.rule import rule, rules_of
@@ -65,7 +65,7 @@ def no_bibliography_command_is_used(guide: Guide) -> Iterator[Finding]:
     """The references of a page follow it by themselves, without a command."""
     for document in guide.documents:
         for number, line in enumerate(document.body.split("\n")):
-            if match := _COMMAND.search(line):
+            if match := COMMAND.search(line):
                 place = (document.body_line + number, match.start() + 1)
                 message = f"the command `{match[0]}` is not used here"
                 yield document.finding("bibliography-command", place, message, "delete it")
@@ -86,5 +86,4 @@ def _citations(guide: Guide):
 
 
 _FORM = "write `[@key]`, or `[@one; @two, p. 4]`, with keys of `bibliography/guide.bib`"
-_COMMAND = re.compile(r"\\(?:full_)?bibliography\b")
 RULES = rules_of(globals())

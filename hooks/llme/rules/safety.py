@@ -8,43 +8,45 @@ from llme.findings import Finding
 from llme.patterns import INVISIBLE
 from llme.rules.rule import rule, rules_of
 
-_ALLOWED_HTML = ("br", "kbd", "sub", "sup", "wbr")
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-_ALLOWED_SCHEME = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"[#.][A-Za-z][\w-]*")
-
 
 @rule("html")
 def no_raw_html(guide: Guide) -> Iterator[Finding]:
     """Raw HTML is not used, but for `<br>`, `<kbd>`, `<sub>`, `<sup>` and `<wbr>` without attributes."""
-    allowed = re.compile(rf"</?({'|'.join(_ALLOWED_HTML)})\s*/?>", re.IGNORECASE)
     for document in guide.documents:
-        for tag in document.markup.html:
-            if not allowed.fullmatch(tag.text):
-                shown = tag.text if len(tag.text) <= 40 else tag.text[:39] + "…"
-                message = f"raw HTML: `{shown}`"
-                yield document.finding("html", tag.position, message, "use Markdown, or `&lt;` for the sign itself")
+        yield from document.found("html")
 
 
 @rule("link-unsafe")
 def links_are_http_mailto_or_relative(guide: Guide) -> Iterator[Finding]:
-    """A link is http, https, mailto, or relative."""
+    """A link is http, https, mailto, or the path of a page."""
     for document in guide.documents:
-        for link in document.markup.links:
-            target = re.sub(r"[\x00-\x20\\]", "", link.text)
-            absolute = target.startswith(("//", "/"))
-            if absolute or (_SCHEME.match(target) and not _ALLOWED_SCHEME.match(target)):
-                message = f"the link `{link.text[:60]}` is not http, https, mailto or relative"
-                yield document.finding("link-unsafe", link.position, message)
+        yield from document.found("link-unsafe")
+
+
+@rule("text-unsafe")
+def texts_become_plain_elements(guide: Guide) -> Iterator[Finding]:
+    """Converted, a text holds paragraphs, headings, lists, tables, quotations, code and links, and nothing that is
+    unresolved or that nobody sees."""
+    for document in guide.documents:
+        yield from document.found("text-unsafe")
+
+
+@rule("text-ambiguous", "text-unreadable")
+def texts_are_read_in_one_way(guide: Guide) -> Iterator[Finding]:
+    """A text is what it seems: headings, code, links and citations are those that anyone sees in it, and whatever is
+    opened is closed."""
+    for document in guide.documents:
+        yield from document.found("text-ambiguous", "text-unreadable")
 
 
 @rule("attribute-unsafe")
-def attributes_are_anchors_or_classes(guide: Guide) -> Iterator[Finding]:
-    """Braces after a piece of Markdown hold an anchor, `{#name}`, or a class, `{.name}`, and nothing else."""
+def attributes_are_anchors(guide: Guide) -> Iterator[Finding]:
+    """Braces after a piece of Markdown hold an anchor, `{#name}`, and nothing else; the first paragraph of a page may
+    have `{.lead}`."""
     for document in guide.documents:
         for mark in document.markup.attributes:
-            if not mark.text or not all(_ATTRIBUTE.fullmatch(part) for part in mark.text.split()):
-                message = f"`{{{mark.text[:40]}}}` is not an anchor or a class"
+            if not mark.is_harmless:
+                message = f"`{{{mark.text[:40]}}}` is not an anchor"
                 yield document.finding("attribute-unsafe", mark.position, message, "put literal braces in backticks")
 
 

@@ -1,0 +1,70 @@
+"""Keeps what was found in each text, by its content, so that a text that did not change is not converted again."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from llme import files, patterns
+from llme.content import converter, markup, reading
+from llme.content.document import Problem
+from llme.content.guide import Guide
+from llme.content.reading import problems_of_text
+from llme.html import policy, safety
+
+# What a verdict depends on besides the text: our own code, and the libraries that read it.
+_CODE = (patterns, converter, markup, reading, policy, safety)
+_LIBRARIES = ("markdown", "pymdown-extensions", "pygments", "selectolax")
+
+
+# The kinds of documents with a text, and whether its sections are published apart from one another.
+_TEXTS = {"recommendations": True, "stages": True, "decisions": False, "pages": False, "downloads": False}
+
+Verdict = tuple[tuple[str, tuple[int, int], str, str], ...]  # the fields of problems, lines counted from the text's own
+
+
+def judged(guide: Guide, path: Path | None = None) -> Guide:
+    """The guide whose documents carry what is wrong with their texts, too; `path` is where verdicts are kept."""
+    kept, used = _read(path), {}
+    documents = []
+    for document in guide.documents:
+        if document.kind in _TEXTS:
+            apart = _TEXTS[document.kind]
+            key = hashlib.sha256(f"{_fingerprint()}{apart}{document.body}".encode()).hexdigest()
+            used[key] = kept[key] if key in kept else _verdict(document.body, apart)
+            document = replace(document, problems=(*document.problems, *_problems(used[key], document.body_line - 1)))
+        documents.append(document)
+    if path and used != kept:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        files.write(path, json.dumps(used))
+    return replace(guide, documents=tuple(documents))
+
+
+def _verdict(text: str, apart: bool) -> Verdict:
+    return tuple((one.code, one.position, one.message, one.hint) for one in problems_of_text(text, apart))
+
+
+def _problems(verdict: Verdict, above: int) -> Iterator[Problem]:
+    for code, (line, column), message, hint in verdict:
+        yield Problem(code, (line + above, column), message, hint)
+
+
+def _read(path: Path | None) -> dict[str, Verdict]:
+    try:
+        kept = json.loads(path.read_text("utf-8")) if path else {}
+        return {
+            key: tuple((code, (line, column), message, hint) for code, (line, column), message, hint in verdict)
+            for key, verdict in kept.items()
+        }
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}  # not there, or damaged
+
+
+@cache
+def _fingerprint() -> str:
+    sources = [Path(module.__file__ or "").read_bytes() for module in _CODE]
+    versions = [f"{name} {version(name)}".encode() for name in _LIBRARIES]
+    return hashlib.sha256(b"\0".join([*sources, *versions])).hexdigest()
