@@ -29,7 +29,6 @@ from mkdocs_bibtex.citation import Citation, CitationBlock
 
 from llme.citations.formatting import CitationError, Formatted
 from llme.citations.placing import citation_html
-from llme.content.converter import EXTENSIONS, VerbatimExtension, token
 from llme.files import write
 from llme.findings import format_text
 from llme.html import classic, lean, policy, safety
@@ -38,8 +37,9 @@ from llme.pages.render import ENVIRONMENT
 from llme.pages.terms import TermsExtension
 from llme.patterns import FOOTNOTE
 from llme.pdf import PdfError
-from llme.preview import Preview
+from llme.preview import Preview, guarded
 from llme.site import Site, UnsoundError, make_site
+from llme.texts.converter import EXTENSIONS, VerbatimExtension, token
 from llme.versions.edition import DRAFT, Edition
 
 if TYPE_CHECKING:  # only a preview needs it
@@ -124,10 +124,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_serve(server: "LiveReloadServer", config: MkDocsConfig, builder: Callable) -> "LiveReloadServer":
-    """Looks for changes more often than MkDocs does by itself."""
+    """Looks for changes more often than MkDocs does by itself, and answers this computer alone."""
     host, port = config.dev_addr
     quick = type(server)(builder, host, port, server.root, server.mount_path, polling_interval=0.15)
     quick.error_handler = server.error_handler
+    quick.set_app(guarded(quick.get_app(), port))
     quick.watch(config.docs_dir)
     quick.watch(config.config_file_path)
     return quick

@@ -7,14 +7,18 @@ one. Exit status: 0 nothing is broken, 1 something is, 2 wrong usage.
 
 import argparse
 import sys
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "hooks"))
 
 from llme.content.load import load
+from llme.files import write
 from sources.links import ask, links, report, retractions
 from sources.registry import Registry
+
+MINUTES = 23  # after which no more is asked, so that a report is written before the machine that waits for it stops
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -28,12 +32,13 @@ def main(argv: list[str] | None = None) -> int:
     if not where:
         parser.error(f"there are no links in {options.root}")
     cache = options.root / ".cache/links.json"
-    answers = ask(where, cache)
-    notices = {} if options.no_retractions else retractions(guide, Registry())
+    until = time.monotonic() + MINUTES * 60
+    notices = {} if options.no_retractions else retractions(guide, Registry(), until)
+    answers = ask(where, cache, until=until)
     text = report(answers, where, notices)
     print(text, end="")
     if options.report:
-        options.report.write_text(text, encoding="utf-8")
+        write(options.report, text)
     return 1 if notices or any(one.state == "gone" for one in answers) else 0
 
 

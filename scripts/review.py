@@ -13,6 +13,7 @@ sys.path.insert(0, str(ROOT / "hooks"))
 
 from llme.content.load import load
 from llme.versions.upkeep import Review, reviews
+from quoting import quoted
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -20,7 +21,10 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--root", type=Path, default=ROOT, help="the folder that holds docs and bibliography")
     parser.add_argument("--date", type=date.fromisoformat, default=date.today(), help="the day to count from; today")
     options = parser.parse_args(argv)
-    guide = load(options.root)
+    try:
+        guide = load(options.root)
+    except OSError as error:
+        parser.error(f"the guide cannot be read: {error}")
     if not guide.recommendations:
         parser.error(f"there are no recommendations in {options.root}")
     waiting = [review for review in reviews(guide, options.date) if review.state in ("pending", "due")]
@@ -45,7 +49,7 @@ def report(waiting: list[Review], today: date) -> str:
             if review.recommendation.pending
             else f"due since {review.due}"
         )
-        lines.append(f"- [ ] {review.recommendation.id} {review.recommendation.title} ({state})")
+        lines.append(f"- [ ] {review.recommendation.id} {quoted(review.recommendation.title)} ({state})")
     return "\n".join(lines) + "\n"
 
 

@@ -1,11 +1,12 @@
-"""A server on loopback that speaks as the registries, the web archive and some web sites do."""
+"""A server on loopback that speaks as the registries, the web archive and some web sites do, well and badly."""
 
+import gzip
 import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import unquote
+from urllib.parse import unquote, unquote_to_bytes
 
 WORK = {
     "type": "paper-conference",
@@ -56,7 +57,7 @@ class Handler(BaseHTTPRequestHandler):
         }
         if path == "/busy" and self.server.busy:
             self.server.busy -= 1
-            self._send(429, "wait", {"Retry-After": "0"})
+            self._send(429, "wait", {"Retry-After": self.server.retry_after})
         elif path == "/moved":
             self._send(301, "", {"Location": "/fine"})
         elif path == "/away":
@@ -66,6 +67,12 @@ class Handler(BaseHTTPRequestHandler):
         elif path.startswith("/archive?url="):
             copies = {"closest": {"url": "https://web.archive.org/web/2020/x"}} if path.endswith("/gone") else {}
             self._send(200, json.dumps({"archived_snapshots": copies}))
+        elif path in BAD:
+            BAD[path](self)
+        elif path.startswith("/to?"):
+            self._send_raw(b"302 Found", b"Location: " + unquote_to_bytes(self.path[4:]), b"gone on")
+        elif path.startswith("/charset?"):
+            self._send_raw(b"200 OK", b"Content-Type: text/html; charset=" + unquote_to_bytes(self.path[9:]), LATIN)
         else:
             self._send(*answers.get(path, (200, "well") if path in ("/busy", "/headless") else (404, "unknown")))
 
@@ -81,10 +88,44 @@ class Handler(BaseHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(content)
 
+    def _send_raw(self, status: bytes, head: bytes, content: bytes) -> None:
+        """An answer whose bytes nobody looked at."""
+        self.close_connection = True
+        self.wfile.write(b"HTTP/1.1 " + status + b"\r\n" + head + b"\r\nConnection: close\r\n\r\n" + content)
+
+    def _send_endlessly(self, head: bytes, pieces: bytes, pause: float) -> None:
+        """Sends on until the other side has had enough, or the server stops; counts the bytes."""
+        self.close_connection = True
+        self.wfile.write(b"HTTP/1.1 200 OK\r\n" + head)
+        try:
+            while not self.server.stopped.wait(pause):
+                self.wfile.write(pieces)
+                self.server.sent += len(pieces)
+        except OSError:
+            self.server.left.set()
+
     def log_message(self, format: str, *arguments: object) -> None:
         pass
 
 
+ZEROS = gzip.compress(bytes(20_000_000))
+LATIN = "<title>Ma\xf1ana</title>".encode("latin-1")
+BAD = {
+    "/zeros": lambda one: one._send_raw(b"200 OK", b"Content-Encoding: gzip", ZEROS),
+    "/zeros-twice": lambda one: one._send_raw(b"200 OK", b"Content-Encoding: gzip, gzip", gzip.compress(ZEROS)),
+    "/zeros-on-the-way": lambda one: one._send_raw(b"302 Found", b"Location: /fine\r\nContent-Encoding: gzip", ZEROS),
+    "/no-gzip": lambda one: one._send_raw(b"200 OK", b"Content-Encoding: gzip", b"plain"),
+    "/endless": lambda one: one._send_endlessly(b"\r\n", bytes(65_536), 0),
+    "/drip": lambda one: one._send_endlessly(b"\r\n", b"x", 0.05),
+    "/drip-in-head": lambda one: one._send_endlessly(b"X-Name: ", b"x", 0.05),
+    "/loop": lambda one: one._send_raw(b"302 Found", b"Location: /loop", b""),
+    "/odd-head": lambda one: one._send_raw(
+        b"200 \xff\xfe", b"Set-Cookie: \xff\x01=\xed\xa0\x80; expires=\xfe\r\nX-\xff: \x02\r\nno colon", b"fine"
+    ),
+    "/no-http": lambda one: one.wfile.write(b"\x00\xff nothing of the kind\r\n\r\n"),
+    "/nothing": lambda one: None,
+    "/bare-json": lambda one: one._send(200, "[" * 100_000),
+}
 UPDATES = [{"type": "retraction", "DOI": "10.1000/notice"}, {"type": "correction", "DOI": "10.1000/erratum"}]
 
 
@@ -92,7 +133,11 @@ UPDATES = [{"type": "retraction", "DOI": "10.1000/notice"}, {"type": "correction
 def registries() -> Iterator[tuple[str, ThreadingHTTPServer]]:
     """The server's address, and the server."""
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        server.asked, server.busy = [], 0
+        server.asked, server.busy, server.retry_after, server.sent = [], 0, "0", 0
+        server.stopped, server.left = threading.Event(), threading.Event()
         threading.Thread(target=server.serve_forever, args=[0.05], daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/", server
-        server.shutdown()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/", server
+        finally:
+            server.stopped.set()
+            server.shutdown()

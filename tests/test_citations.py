@@ -4,7 +4,7 @@ import pypandoc
 import pytest
 
 from llme.citations.formatting import CitationError, Formatted, format_citations
-from llme.content.bibliography import read_bibliography
+from llme.content.bibliography import parse_bibliography
 from support import ROOT, SMALL
 
 RAWS = (
@@ -21,7 +21,7 @@ def run(tmp_path, bib=None, raws=RAWS, pandoc="") -> Formatted:
     if bib is not None:
         bibliography = tmp_path / "guide.bib"
         bibliography.write_text(bib, "utf-8")
-    _, works = read_bibliography(bibliography, "guide.bib")
+    _, works = parse_bibliography("guide.bib", bibliography.read_text("utf-8"))
     return format_citations(raws, works, ROOT / "bibliography/guide.csl", tmp_path / "cache", pandoc)
 
 

@@ -12,7 +12,7 @@ import pybtex.database
 import pypandoc
 import pytest
 
-from llme.content.bibliography import read_bibliography
+from llme.content.bibliography import parse_bibliography
 from llme.content.guide import Guide
 from llme.content.load import load
 from llme.content.model import Recommendation, Work
@@ -201,7 +201,7 @@ def test_lines_and_quotes_in_a_cell_break_no_row(small):
 
 def test_bib_holds_the_same_works(guide, files, tmp_path):
     (tmp_path / "again.bib").write_text(files["data/references.bib"], "utf-8")
-    document, works = read_bibliography(tmp_path / "again.bib", "again.bib")
+    document, works = parse_bibliography("again.bib", (tmp_path / "again.bib").read_text("utf-8"))
     assert document.problems == ()
     assert plain(works) == plain(guide.works.values())
     assert [work.key for work in works] == sorted(guide.works)
@@ -415,7 +415,7 @@ def test_markup_in_a_text_breaks_no_file(hostile, folder):
     assert ExportedGuide.model_validate_json(hostile["data/guide.json"]).recommendations[0].do == do
     assert [row["do"] for row in rows(hostile["data/recommendations.csv"])] == [do, ""]
     (folder / "again.bib").write_text(hostile["data/references.bib"], "utf-8")
-    document, works = read_bibliography(folder / "again.bib", "again.bib")
+    document, works = parse_bibliography("again.bib", (folder / "again.bib").read_text("utf-8"))
     assert document.problems == ()
     assert plain(works) == plain(guide.works.values())
     assert list(pybtex.database.parse_string(hostile["data/references.bib"], "bibtex").entries) == sorted(guide.works)
@@ -435,7 +435,7 @@ def test_a_value_whose_braces_do_not_match_breaks_no_entry(small, tmp_path):
     works["adams2020second"] = work.model_copy(update={"raw": raw, "fields": fields})
     files = all_files(replace(small, works=works), Edition())
     (tmp_path / "again.bib").write_text(files["data/references.bib"], "utf-8")
-    document, read = read_bibliography(tmp_path / "again.bib", "again.bib")
+    document, read = parse_bibliography("again.bib", (tmp_path / "again.bib").read_text("utf-8"))
     assert document.problems == ()
     assert plain(read) == plain(works.values())
     assert "title       = {The Second}," in files["data/references.bib"]

@@ -52,14 +52,7 @@ def _writes(node: ast.AST) -> bool:
 def test_files_are_written_in_one_place():
     found = {one for room in ("hooks", "scripts") for path in (ROOT / room).rglob("*.py") for one in writers(path)}
     others = {one for one in found if one not in ELSEWHERE and one.partition(":")[0] not in ELSEWHERE}
-    assert others == {
-        "scripts/draft.py:main",
-        "scripts/github.py:report",
-        "scripts/links.py:main",
-        "scripts/sources/adding.py:_rename",
-        "scripts/sources/adding.py:add",
-        "scripts/sources/links.py:ask",
-    }
+    assert others <= {"scripts/draft.py:main", "scripts/github.py:report"}
 
 
 @pytest.fixture

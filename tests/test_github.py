@@ -91,8 +91,12 @@ def test_findings_are_printed_as_code_whatever_they_hold(gh, tmp_path):
         "\n`````text\nx: ``` @everyone <img src=x>\n````\n# Heading [x](https://evil.example)\n`````\n"
         in said(gh)[1][1]
     )
+
+
+def test_a_long_list_of_findings_is_cut(gh, tmp_path):
+    word = "\n… and more, which the log of the run below has\n"
     assert comment(gh, tmp_path, findings="y" * 30_000) == 0
-    assert "\n" + "y" * 20_000 + "\n… and more\n" in said(gh)[3][1]
+    assert f"\n```text\n{'y' * (20_000 - len(word))}{word}```\n" in said(gh)[1][1]
 
 
 @pytest.mark.parametrize(
@@ -119,7 +123,7 @@ def test_one_issue_is_opened_and_then_renewed(gh, tmp_path):
     words = ["issue", "--title", "Links", "--label", "links", "--body", str(body)]
     assert github.main(words) == 0
     assert said(gh)[-1] == [
-        ["issue", "create", "--title", "Links", "--label", "links", "--body-file", "-"],
+        ["issue", "create", "--label", "links", "--title", "Links", "--body-file", "-"],
         "Two links.\n",
     ]
     (gh / "answers.json").write_text(json.dumps({"issue list": '[{"number": 5}]'}))
@@ -155,4 +159,4 @@ def test_a_draft_goes_to_a_branch_of_its_own(gh, tmp_path):
         *("pr", "create", "--draft", "--head", "draft/7"),
         *("--title", "Draft: what issue 7 proposes", "--body-file", "-"),
     ]
-    assert body == f"{notes.read_text('utf-8')}\nFrom #7.\n"
+    assert body == f"From #7.\n\n{notes.read_text('utf-8')}"

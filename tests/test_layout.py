@@ -8,7 +8,20 @@ from support import ROOT
 
 # Each room sees only what stands before it. The ground imports nothing of ours.
 GROUND = ("patterns", "urls", "words", "findings", "files")
-ROOMS = ("html", "content", "versions", "rules", "checklist", "citations", "outputs", "pages", "pdf", "site", "preview")
+ROOMS = (
+    "html",
+    "texts",
+    "content",
+    "versions",
+    "rules",
+    "checklist",
+    "citations",
+    "outputs",
+    "pages",
+    "pdf",
+    "site",
+    "preview",
+)
 PACKAGE = ROOT / "hooks/llme"
 
 
@@ -43,7 +56,7 @@ def test_arrows_between_rooms_go_one_way():
 
 def test_rules_see_no_more_than_what_they_judge():
     seen = {name.partition(".")[0] for path in (PACKAGE / "rules").glob("*.py") for name in imported(path)}
-    assert seen <= {"content", "versions", "rules", *GROUND}
+    assert seen <= {"texts", "content", "versions", "rules", *GROUND}
 
 
 def test_rules_export_nothing_but_themselves():

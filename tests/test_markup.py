@@ -3,7 +3,7 @@
 import pytest
 from mkdocs_bibtex.citation import CitationBlock
 
-from llme.content.markup import CitedWork, parse_citation, scan
+from llme.texts.markup import CitedWork, parse_citation, scan
 
 
 @pytest.mark.parametrize(

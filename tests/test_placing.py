@@ -5,7 +5,7 @@ from markdown import Markdown
 
 from llme.citations.formatting import CitationError, Formatted
 from llme.citations.placing import PageCitations, citation_html, placed, reference_html
-from llme.content.converter import VerbatimExtension, token
+from llme.texts.converter import VerbatimExtension, token
 
 FORMATTED = Formatted(
     blocks={

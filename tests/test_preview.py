@@ -21,8 +21,8 @@ from support import ROOT, buildable
 
 
 @contextmanager
-def previewed(browser: Browser, project: Path) -> Iterator[Page]:
-    """A page of the preview of a project."""
+def running(project: Path) -> Iterator[int]:
+    """The port of the preview of a project."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -30,14 +30,21 @@ def previewed(browser: Browser, project: Path) -> Iterator[Page]:
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as server:
         try:
             assert any("Serving on" in line for line in server.stdout), "the preview ended before it began"
-            context = browser.new_context()
-            page = context.new_page()
-            page.goto(f"http://127.0.0.1:{port}/recommendations/LLME-001/")
-            yield page
-            context.close()
+            yield port
         finally:
             server.terminate()
             server.stdout.close()
+
+
+@contextmanager
+def previewed(browser: Browser, project: Path) -> Iterator[Page]:
+    """A page of the preview of a project."""
+    with running(project) as port:
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(f"http://127.0.0.1:{port}/recommendations/LLME-001/")
+        yield page
+        context.close()
 
 
 @pytest.fixture
@@ -91,6 +98,29 @@ def test_a_broken_file_is_shown_as_such_and_the_rest_goes_on(page: Page, project
     expect(page.locator("h1")).to_contain_text("Collecting", timeout=20_000)
     page.goto(page.url.replace("stages/collecting", "recommendations/LLME-001"))
     expect(page.locator("article")).to_contain_text("People object")
+
+
+def test_the_preview_answers_this_computer_alone(project):
+    with running(project) as port:
+
+        def status(host: str, path: str = "/") -> int:
+            with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+                connection.sendall(f"GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+                return int(connection.recv(100).split()[1])
+
+        for name in ("127.0.0.1", "LOCALHOST", "[::1]"):
+            assert status(f"{name}:{port}") == 200
+        for host in (
+            f"evil.example:{port}",
+            "127.0.0.1",
+            "",
+            f"127.0.0.1:{port}\r\nHost: evil.example",
+            f"127.0.0.2:{port}",
+        ):
+            assert status(host) == 421
+            assert status(host, "/livereload/0/0") == 421
+        for path in ("/%00", "/nothing", "/..%2f..%2fmkdocs.yml"):
+            assert status(f"127.0.0.1:{port}", path) == 404
 
 
 def site_of(project: Path):

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from llme.content.load import load
 from llme.findings import format_text
-from llme.html.safety import faults
+from llme.html.safety import PAGE, faults, parse
 from llme.rules import check
 from past import edit
-from proposing.drafting import draft, inert
+from proposing.drafting import draft
 from proposing.events import EventError, IssueEvent, read
 from proposing.forms import SubmissionError, read_forms, read_submission
 from support import ROOT, build, script
@@ -90,7 +90,8 @@ def test_a_new_recommendation(folder):
     path.write_text(submitted("new-recommendation", **NEW), "utf-8")
     done = script("draft.py", path, "--issue", "7", "--root", folder)
     assert done.stdout == (
-        "wrote docs/recommendations/LLME-003.md\nwrote bibliography/guide.bib\n\n"
+        "wrote docs/recommendations/LLME-003.md\nwrote bibliography/guide.bib\n"
+        "not taken over: “Topics”: there is no `Validity`; allowed: `Consent`, `Evaluation validity`\n\n"
         "what the checks still ask for:\n"
         "bibliography/guide.bib:20:1: field-missing: the entry `doi-10-9999-new` has no `author`\n"
         "bibliography/guide.bib:20:1: field-missing: the entry `doi-10-9999-new` has no `title`\n"
@@ -164,8 +165,14 @@ def test_sources_alone(folder):
         ("### Do\n\nx", "the text is not that of one of the forms"),
         ("x" * 60_001, "the text has 60001 characters; 60000 are read"),
         (submitted("tool", name="x"), "the form `tool` is not drafted by a program"),
-        (submitted("source"), "no DOI, arXiv number or https link was found"),
+        (submitted("source"), "every answer of the form is empty"),
+        (submitted("source", sources="javascript:alert(1)"), "no DOI, arXiv number or https link was found"),
+        (submitted("source", sources=" ".join(f"10.1000/{n}" for n in range(51))), "names 51 sources; 50 are taken"),
         (submitted("change-recommendation", recommendation="LLME-999"), "names no recommendation that exists"),
+        (
+            submitted("change-recommendation", recommendation="LLME-001, LLME-002"),
+            "the form names LLME-001 and LLME-002; one form is for one recommendation",
+        ),
     ],
 )
 def test_what_cannot_be_drafted_is_said(folder, text, message):
@@ -185,7 +192,7 @@ def test_an_event_of_github(folder):
     done = script("draft.py", "--event", event, "--report", report, "--root", folder)
     assert done.returncode == 0, done.stderr
     assert "Proposed in issue 12." in (folder / "docs/recommendations/LLME-003.md").read_text("utf-8")
-    assert report.read_text("utf-8").startswith("Drafted by a program from the form.\n\n````````text\nwrote docs/")
+    assert report.read_text("utf-8").startswith("Drafted by a program from the form.\n\n```text\nwrote docs/")
     event.write_text('{"issue": {"number": 12, "body": null}}', "utf-8")
     done = script("draft.py", "--event", event, "--root", folder)
     assert (done.returncode, done.stderr.partition(";")[0]) == (
@@ -237,35 +244,19 @@ def test_hostile_text_neither_runs_nor_breaks_out(project):
     edit(project, "LLME-003", ("## Check yourself\n", "## Check yourself\n\n- Yes?\n"))
     guide = load(project)
     assert "LLME-003" not in guide.by_id or guide.by_id["LLME-003"].stage == ""
-    codes = {one.code for one in check(guide) if one.path.endswith("LLME-003.md")}
-    assert codes & {"html", "section-unknown", "section-repeated", "invisible-character"} == set(), format_text(
-        check(guide)
-    )
-    assert {"link-unsafe", "field-value"} <= codes
-    edit(
-        project,
-        "LLME-003",
-        ('stage: ""', "stage: measuring"),
-        ("[x](javascript:alert(1))", "x"),
-        ("[x](javascript:alert(1))", "x"),
-    )
-    edit(project, "LLME-003", ("[x](javascript:alert(1))", "x"), ("[x](javascript:alert(1))", "x"))
+    found = [one for one in check(guide) if one.path.endswith("LLME-003.md")]
+    assert {one.code for one in found} == {
+        *("dont-polarity", "field-value", "list-missing", "stage-unknown", "text-unsafe", "title-length"),
+    }, format_text(found)
+    edit(project, "LLME-003", ('stage: ""', "stage: measuring"))
     settings = project / "mkdocs.yml"
     settings.write_text(settings.read_text("utf-8").replace("strict: true", "strict: false"), "utf-8")
     done = build(project, GUIDE_FINDINGS="show")
     assert done.returncode == 0, done.stderr
     page = (project / "site/recommendations/LLME-003/index.html").read_text("utf-8")
     article = page[page.index("<article") : page.index("</article>")]
-    assert [fault for fault in faults(article) if "tag" in fault or "attribute" in fault or "address" in fault] == []
+    assert list(faults(parse(article), PAGE)) == []
     assert "evil.example" not in re.sub(r"<[^>]*>[^<]*", "", article)
-
-
-@given(st.text())
-def test_a_strangers_text_never_becomes_markup(text):
-    rows = inert(text).split("\n")
-    assert not any(re.match(r" {0,3}(#|:::|~~~)", row) for row in rows)
-    assert "<" not in inert(text)
-    assert "`" not in inert(text)
 
 
 @given(st.text())

@@ -2,11 +2,11 @@
 
 import pytest
 
-from llme.content import reading
 from llme.content.load import load
-from llme.content.reading import problems_of_text
 from llme.findings import format_text
 from llme.rules import check
+from llme.texts import reading
+from llme.texts.reading import problems_of_text
 
 AMBIGUOUS = "text-ambiguous"
 END = "the text does not end, or a line `:::` does not stand, where it seems to"

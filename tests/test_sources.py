@@ -12,7 +12,8 @@ from registry_server import registries
 from sources import links
 from sources.entries import Identifier, entry_of, identifiers, insert_entry, scaffold_entry
 from sources.pages import Page
-from sources.registry import AGENT, Registry, RegistryError
+from sources.registry import Registry, RegistryError
+from sources.web import AGENT, Web
 
 
 @pytest.fixture
@@ -62,8 +63,10 @@ def test_adding_by_doi(folder, registry, server, capsys):
         "}\n"
     )
     printed = capsys.readouterr().out
-    assert printed.startswith(f"added `vangogh2021dangers`; cite it as [@vangogh2021dangers]\n\n{entry}\n")
-    assert "source-uncited: nothing cites `vangogh2021dangers`" in printed
+    assert printed == (
+        f"added `vangogh2021dangers`\n\n{entry}\nno problems\n"
+        "next: cite it as [@vangogh2021dangers]; until then, the checks say that nothing does\n"
+    )
     assert entry in (folder / "bibliography/guide.bib").read_text("utf-8")
     assert {one.code for one in check(load(folder))} == {"source-uncited"}
     assert server.asked == [("GET", "/doi/10.5555/parrots", AGENT)]
@@ -138,8 +141,7 @@ def test_a_registry_that_does_not_help_changes_nothing(folder, registry, capsys,
 
 
 def test_without_a_network(folder, capsys):
-    registry = Registry("http://127.0.0.1:9/", pause=0)
-    registry.session.mount("http://", type(registry.session.get_adapter("http://x"))())
+    registry = Registry("http://127.0.0.1:9/", pause=0, web=Web(tries=1))
     assert source.main(["--root", str(folder), "add", "10.5555/parrots"], registry) == 1
     assert capsys.readouterr().err.startswith("not added: 127.0.0.1:9 cannot be reached; is there a network?")
 
@@ -203,6 +205,6 @@ def test_the_report_says_where():
     assert links.report(
         answers, {"https://a.org/": ["docs/index.md:3"]}, {"x2020y": ["retraction: https://doi.org/10.1/n"]}
     ) == (
-        "2 links; 1 answer.\n\n## Retracted, or with a notice\n\n- `x2020y`: retraction: https://doi.org/10.1/n\n"
+        "2 links; 1 answer.\n\n## Retracted, or with a notice\n\n- `x2020y`: retraction: <https://doi.org/10.1/n>\n"
         "\n## Links that lead nowhere\n\n- <https://a.org/> (404), in docs/index.md:3\n"
     )

@@ -40,6 +40,14 @@ def test_links_code_headings_and_other_words_are_left_alone():
     assert render(text) == '<h1>A card</h1>\n<p><a href="x">a card</a> <code>card</code> cardboard</p>'
 
 
+def test_letters_that_only_count_as_others_are_left_alone():
+    """In a search without regard to case, `ſ` is an `s` and `ı` an `i`; in lower case, they are not."""
+    text = Markdown(extensions=[TermsExtension([Term(term="Silence", meaning="x.")])]).convert(
+        f"ſilence, sılence.\n\n{mark('index.md')}\n"
+    )
+    assert text == "<p>ſilence, sılence.</p>"
+
+
 def test_terms_that_are_not_linked():
     assert render("A proxy.") == "<p>A proxy.</p>"
 

@@ -41,8 +41,8 @@ def test_a_pending_update_is_told_with_its_proposal(folder):
         "On 2027-01-31, 2 recommendations wait for a review.\n\n"
         "For each: read it and its sources, look for newer work, and change what no longer holds.\n"
         "Then set `reviewed` to the day, also where nothing needed to change.\n\n"
-        "- [ ] LLME-001 Ask before you collect (due since 2027-01-31)\n"
-        "- [ ] LLME-002 Do not trust a single number (update pending, #12)\n"
+        "- [ ] LLME-001 `Ask before you collect` (due since 2027-01-31)\n"
+        "- [ ] LLME-002 `Do not trust a single number` (update pending, #12)\n"
     )
 
 

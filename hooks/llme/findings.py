@@ -1,8 +1,14 @@
 """What a check found, and the three ways to print it."""
 
 import json
+import re
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+
+from llme.patterns import INVISIBLE
+
+_HIDDEN = re.compile(f"{INVISIBLE}|[\n\t]")
+_LONGEST = 400  # characters of a message
 
 
 @dataclass(frozen=True, order=True)
@@ -19,7 +25,7 @@ class Finding:
 
 def format_text(findings: Iterable[Finding]) -> str:
     """For the terminal: one line a finding, its hint below it, and a count."""
-    findings = list(findings)
+    findings = list(map(_shown, findings))
     if not findings:
         return "no problems\n"
     lines = []
@@ -35,7 +41,7 @@ def format_text(findings: Iterable[Finding]) -> str:
 def format_github(findings: Iterable[Finding]) -> str:
     """As GitHub workflow commands, which it shows on the lines of a pull request."""
     lines = []
-    for finding in findings:
+    for finding in map(_shown, findings):
         place = ",".join(
             f"{name}={_escape(str(value), ',:')}"
             for name, value in (
@@ -52,10 +58,19 @@ def format_github(findings: Iterable[Finding]) -> str:
 
 def format_json(findings: Iterable[Finding]) -> str:
     """As a JSON list of objects, for programs."""
-    return json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2) + "\n"
+    return json.dumps([asdict(_shown(finding)) for finding in findings], ensure_ascii=False, indent=2) + "\n"
 
 
 FORMATS = {"text": format_text, "github": format_github, "json": format_json}
+
+
+def _shown(finding: Finding) -> Finding:
+    """The finding as people may see it: what hides, moves or breaks a line is written as its number."""
+    path, message, hint = (
+        _HIDDEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…")
+        for text in (finding.path, finding.message, finding.hint)
+    )
+    return replace(finding, path=path, message=message, hint=hint)
 
 
 def _count(number: int, noun: str) -> str:

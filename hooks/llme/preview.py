@@ -1,9 +1,12 @@
 """The live preview: what it keeps of its last build, so that the next one builds only what changed."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any, Protocol
 
 from llme.site import Site
+from llme.urls import local_hosts
+
+Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]  # as WSGI has it
 
 
 class BuiltPage(Protocol):
@@ -42,3 +45,16 @@ class Preview:
         """Of the entries of a search index, those of pages that are not built anew."""
         built = {page.url for page in self.pages.values() if page.file.is_modified()}
         return (entry for entry in entries if entry["location"].partition("#")[0] not in built)
+
+
+def guarded(application: Application, port: int) -> Application:
+    """The preview's server, asked by this computer alone, and for what can be the path of a file."""
+
+    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        is_ours = environ.get("HTTP_HOST", "").lower() in local_hosts(port)
+        if is_ours and "\0" not in environ["PATH_INFO"]:
+            return application(environ, start_response)
+        start_response("404 Not Found" if is_ours else "421 Misdirected Request", [("Content-Type", "text/plain")])
+        return []
+
+    return answer

@@ -1,7 +1,48 @@
 """Addresses of pages: their paths under `docs`, and what a browser asks for."""
 
 import posixpath
+import re
 from functools import cache
+
+from llme.patterns import FOOTNOTE
+
+# The pages that are made whatever the guide holds, by their paths under `docs`.
+RECOMMENDATIONS = "recommendations/index.md"
+TOPICS = "topics/index.md"
+DECISIONS = "decisions/index.md"
+POCKET_GUIDE = "pocket-guide.md"
+REFERENCES = "references.md"
+CHANGES = "changes.md"
+CHECKLIST = "checklist.md"
+GENERATED = (RECOMMENDATIONS, TOPICS, DECISIONS, POCKET_GUIDE, REFERENCES, CHANGES, CHECKLIST)
+
+GLOSSARY = "about/glossary.md"
+# The hand-written pages to which the others lead, and the anchors that they need for it.
+LINKED = {
+    "index.md": (),
+    "about/data.md": ("feeds",),
+    GLOSSARY: (),
+    "about/how-to-use.md": ("checklist",),
+    "about/versions.md": (),
+}
+
+# What the templates of each kind of page, and of each insert, give anchors to; and how names begin that are counted.
+ANCHORS = {
+    "recommendations": """
+        check-yourself cite do dont exceptions first-steps helps-with history related tools-that-help why
+    """,
+    "stages": "do-and-dont from-other-stages tools",
+    "decisions": "",
+    "pages": "",
+    "frameworks-by-stage": "how-frameworks",
+    "sources-by-year": "how-sources",
+    "template": "template",
+    "upkeep": "age frequency how-ages people queue",
+}
+# Those of a kind of page that every one of it has.
+LASTING = {"recommendations": "why first-steps exceptions check-yourself cite", "stages": "do-and-dont"}
+ANCHOR_PREFIXES = ("cite-", "filter-", "item-", "letter-", "stage-", "version-", FOOTNOTE)
+ANCHORS_EVERYWHERE = frozenset({"references", "page-data"})
 
 
 @cache  # pages name one another again and again
@@ -55,7 +96,19 @@ def framework_uri(identifier: str) -> str:
     return f"frameworks/{identifier}.md"
 
 
+def local_hosts(port: int) -> frozenset[str]:
+    """What a request for a server on this computer names as its host. Whoever names another came by a name of theirs
+    that leads here (DNS rebinding)."""
+    names = ("127.0.0.1", "localhost", "[::1]")
+    return frozenset(f"{name}:{port}" for name in names) | (frozenset(names) if port == 80 else frozenset())
+
+
 def other_version(version: str, target: str, page: str) -> str:
     """The address of a page in another version, relative, so that a copy of the whole site works anywhere."""
     up = posixpath.relpath("/", f"/{page_url(page)}")
     return f"{up}/../{version}/{page_url(target)}"
+
+
+def anchor_of(text: str) -> str:
+    """An anchor made of a short text: `GOVERN 1.1` is `govern-1-1`."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")

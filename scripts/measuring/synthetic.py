@@ -41,10 +41,12 @@ def multiply(folder: Path, times: int, whole: bool = True) -> None:
             else:
                 copy = folder / f"docs/about/copy-{turn}-{path.parent.name}-{path.name}"
                 copy.write_text(_page(_copied(text, turn, whole)), "utf-8")
-    section = f"# Copies\n\n## Recommendations {{#recommendations}}\n\n{', '.join(copies)}.\n"
-    page = folder / "docs/release/copies.md"  # a section must link to each recommendation
-    page.parent.mkdir(exist_ok=True)
-    page.write_text(f"---\ntitle: Copies\ndescription: All copies.\norder: 90\n---\n\n{section}", "utf-8")
+    (folder / "docs/release").mkdir(exist_ok=True)
+    for start in range(0, len(copies), 1000):  # a section must link to each recommendation, and a page has its limits
+        rows = (", ".join(copies[row : row + 20]) for row in range(start, min(start + 1000, len(copies)), 20))
+        section = "# Copies\n\n## Recommendations {#recommendations}\n\n" + "".join(f"{row}.\n\n" for row in rows)
+        page = folder / f"docs/release/copies-{start}.md"
+        page.write_text(f"---\ntitle: Copies\ndescription: All copies.\norder: 90\n---\n\n{section}", "utf-8")
     if whole:
         _write_works(folder / "bibliography/guide.bib", works, times)
 

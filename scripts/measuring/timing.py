@@ -11,10 +11,10 @@ from typing import Any
 
 import yaml
 
-from llme.content.converter import EXTENSIONS
 from llme.content.load import load
 from llme.patterns import TERMS, VERBATIM
 from llme.site import make_site
+from llme.texts.converter import EXTENSIONS
 from llme.versions.edition import DRAFT, Edition
 from publishing import engine
 from publishing.repository import Repository

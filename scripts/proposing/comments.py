@@ -1,13 +1,14 @@
 """What GitHub is told, through its command `gh`. A proposal is a stranger's text: it is printed as code."""
 
-import re
+import os
 import subprocess
 from pathlib import Path
 
-from llme.patterns import INVISIBLE
 from proposing.events import Report
+from quoting import cleaned, cut, cut_markdown, fenced, logged, one_line
 
-LONGEST = 20_000  # characters of a report
+LONGEST = 20_000  # of the findings in a comment
+LONGEST_BODY, LONGEST_TITLE = 65_536, 256  # GitHub's own limits
 MARK = "<!-- report of the checks -->"
 
 
@@ -15,26 +16,35 @@ class GitHubError(Exception):
     """GitHub refused, or something is not what it claims to be; the message says what."""
 
 
-def gh(root: Path, *argv: str, stdin: str = "") -> str:
-    """The output of `gh`. Raises GitHubError where it fails."""
+def gh(root: Path, *argv: str, title: str | None = None, body: str | None = None) -> str:
+    """The output of `gh`, told a title and a text where it needs them. Raises GitHubError where it fails.
+
+    Here alone something goes to GitHub, so here it is cut; a text that was is printed whole, for the log of the run.
+    """
+    sent = cut_markdown(body or "", LONGEST_BODY, f"This is not all of it; the rest is in {_log()}.\n")
+    if body and sent != body:
+        print(logged(body))
+    told = [] if title is None else ["--title", one_line(title, LONGEST_TITLE)]
+    told += [] if body is None else ["--body-file", "-"]
     done = subprocess.run(  # noqa: S603 - words of our own, no shell
-        ["gh", *argv],  # noqa: S607 - wherever the runner has it
-        input=stdin,
+        ["gh", *argv, *told],  # noqa: S607 - wherever the runner has it
+        input=sent,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
+        errors="replace",
         cwd=root,
     )
     if done.returncode:
-        raise GitHubError(f"`gh {argv[0]} {argv[1]}` said: {done.stderr.strip()[:300]}")
+        raise GitHubError(f"`gh {argv[0]} {argv[1]}` said: {one_line(done.stderr, 300)}")
     return done.stdout
 
 
 def comment_text(report: Report, run: str) -> str:
     """The text of the comment: findings as code, so that nothing in them is markup or calls anyone."""
-    findings = _plain(report.findings)
-    sound = findings.strip() == "no problems"
+    sound = report.findings.strip() == "no problems"
     opening = "The checks found no problems." if sound else "The checks ask for these changes:"
-    code = "" if sound else f"\n{_fenced(findings)}\n"
+    findings = cut(cleaned(report.findings), LONGEST, "\n… and more, which the log of the run below has\n")
+    code = "" if sound else f"\n{fenced(findings)}"
     return (
         f"{MARK}\n{opening}\n{code}\n"
         f"A new recommendation would get the ID {report.next_id}.\n"
@@ -43,14 +53,7 @@ def comment_text(report: Report, run: str) -> str:
     )
 
 
-def _plain(text: str) -> str:
-    """A stranger's text without control characters, and not longer than is read."""
-    text = re.sub(f"{INVISIBLE}|[\u200b-\u200d]", "", text)
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}\n… and more\n"
-
-
-def _fenced(text: str) -> str:
-    """The text as a block of code, fenced longer than any run of backticks in it."""
-    longest = max((len(run) for run in re.findall("`+", text)), default=0)
-    fence = "`" * max(3, longest + 1)
-    return f"{fence}text\n{text.rstrip()}\n{fence}"
+def _log() -> str:
+    """Where the output of this run can be read, as Markdown."""
+    told = [os.environ.get(f"GITHUB_{name}", "") for name in ("SERVER_URL", "REPOSITORY", "RUN_ID")]
+    return "[the log of the run]({}/{}/actions/runs/{})".format(*told) if all(told) else "what the command printed"

@@ -3,11 +3,12 @@
 from pathlib import Path
 from typing import Annotated, TypeVar
 
-from pydantic import AliasPath, BaseModel, ConfigDict, Field, PositiveInt, RootModel, ValidationError
+from pydantic import AliasPath, BaseModel, ConfigDict, Field, RootModel, ValidationError
 
 from llme.patterns import ID, whole
 
-Commit = Annotated[str, Field(pattern="^[0-9a-f]{40}$")]
+Number = Annotated[int, Field(gt=0, lt=2**53)]  # what JSON can say of whole numbers
+Commit = Annotated[str, Field(pattern=whole("[0-9a-f]{40}"))]
 
 
 class EventError(Exception):
@@ -24,17 +25,17 @@ class _Told(BaseModel):
 
 
 class IssueEvent(_Told):
-    number: PositiveInt = _at("issue.number")
+    number: Number = _at("issue.number")
     body: str | None = _at("issue.body")
 
 
 class ProposalEvent(_Told):
-    number: PositiveInt = _at("pull_request.number")
+    number: Number = _at("pull_request.number")
     commit: Commit = _at("pull_request.head.sha")
 
 
 class RunEvent(_Told):
-    run: PositiveInt = _at("workflow_run.id")
+    run: Number = _at("workflow_run.id")
     commit: Commit = _at("workflow_run.head_sha")
 
 
@@ -45,7 +46,7 @@ class Head(_Told):
 
 
 class IssueNumber(_Told):
-    number: PositiveInt
+    number: Number
 
 
 class Issues(RootModel[list[IssueNumber]]):
@@ -55,7 +56,7 @@ class Issues(RootModel[list[IssueNumber]]):
 class Report(_Told):
     """What the checks say of a proposal."""
 
-    number: PositiveInt
+    number: Number
     commit: Commit
     findings: str
     next_id: Annotated[str, Field(pattern=whole(ID))]

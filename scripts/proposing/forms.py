@@ -1,16 +1,14 @@
 """The issue forms, and what a submitted one says."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
-from llme.patterns import INVISIBLE
+from quoting import cleaned
 
 LONGEST = 60_000  # characters; GitHub's own limit is 65,536
-_HIDDEN = re.compile(f"{INVISIBLE}|[\u200b-\u200d\u2060]")  # zero-width characters too
 _NOTHING = frozenset({"", "_no response_", "none", "n/a"})
 
 
@@ -28,10 +26,14 @@ class IssueForm:
 
 @dataclass(frozen=True)
 class Submission:
-    """A submitted form: which one, and what stands in each field; nothing where a field was left empty."""
+    """A submitted form: which one, what stands in each field, and the fields' labels.
+
+    A field that was left empty has an empty text.
+    """
 
     form: str
     values: dict[str, str]
+    labels: dict[str, str]
 
 
 def read_forms(folder: Path) -> list[IssueForm]:
@@ -45,34 +47,53 @@ def read_forms(folder: Path) -> list[IssueForm]:
 
 
 def read_submission(text: str, forms: Iterable[IssueForm]) -> Submission:
-    """The proposal that an issue's text holds. Raises SubmissionError where no form has such headings."""
+    """The proposal that an issue's text holds.
+
+    It begins with the first heading of its form. Raises SubmissionError where no form begins so, where a heading is
+    missing, and where one that stands in an answer too leaves open where that answer ends.
+    """
     if len(text) > LONGEST:
         raise SubmissionError(f"the text has {len(text)} characters; {LONGEST} are read")
-    lines = _HIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).split("\n")
-    best: Submission | None = None
-    for form in forms:
-        places = _places(lines, form.labels.values())
-        if places and (best is None or len(places) > len(best.values)):
-            ends = [*places[1:], len(lines)]
-            texts = [_value(lines[start + 1 : end]) for start, end in zip(places, ends, strict=True)]
-            best = Submission(form.name, dict(zip(form.labels, texts, strict=True)))
-    if best is None:
+    lines = [line.rstrip() for line in cleaned(text).strip().split("\n")]
+    form = next((form for form in forms if lines[0] == _heading(next(iter(form.labels.values())))), None)
+    if form is None:
         raise SubmissionError("the text is not that of one of the forms; its headings may have been changed")
-    return best
+    places = _places(lines, form)
+    ends = [*places[1:], len(lines)]
+    texts = [_value(lines[start + 1 : end]) for start, end in zip(places, ends, strict=True)]
+    return Submission(form.name, dict(zip(form.labels, texts, strict=True)), form.labels)
 
 
-def _places(lines: list[str], labels: Iterable[str]) -> list[int]:
-    """The lines of a form's headings, in its order; none where one is missing."""
+def _places(lines: list[str], form: IssueForm) -> list[int]:
+    """The lines of the form's headings, in its order."""
+    headings = [_heading(label) for label in form.labels.values()]
+    first = _in_order(lines, headings)
+    last = [len(lines) - 1 - place for place in reversed(_in_order(lines[::-1], headings[::-1]))]
+    unsure = [f"`{heading}`" for heading, *both in zip(headings, first, last, strict=True) if both[0] != both[1]]
+    if unsure:
+        raise SubmissionError(
+            f"{' and '.join(unsure)} stand{'' if unsure[1:] else 's'} in an answer too, so where an answer ends cannot "
+            "be told; write that line of the answer in another way"
+        )
+    return first
+
+
+def _in_order(lines: list[str], headings: Iterable[str]) -> list[int]:
+    """The first lines that are these headings, one after the other."""
     places: list[int] = []
-    for label in labels:
-        start = places[-1] + 1 if places else 0
-        found = next((index for index in range(start, len(lines)) if lines[index].strip() == f"### {label}"), None)
-        if found is None:
-            return []
-        places.append(found)
+    for heading in headings:
+        try:
+            places.append(lines.index(heading, places[-1] + 1 if places else 0))
+        except ValueError as error:
+            raise SubmissionError(f"the heading `{heading}` is missing, or not in its place") from error
     return places
 
 
+def _heading(label: str) -> str:
+    """How GitHub writes the label of a field above its answer."""
+    return f"### {label}"
+
+
 def _value(lines: list[str]) -> str:
-    text = "\n".join(line.rstrip() for line in lines).strip()
+    text = "\n".join(lines).strip()
     return "" if text.lower() in _NOTHING else text

@@ -1,13 +1,15 @@
 """Entries of `guide.bib` as text: identifiers in a text, entries made of facts or still to fill, and their place."""
 
-import html
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain, count
 from typing import Any, Literal
 
-from llme.patterns import ARXIV, DOI, HTTPS
+from llme.patterns import ARXIV, DOI, HTTPS, is_a
+from quoting import one_line
+from sources.plain import authors_of, escaped, text_of, year_of
 
 _FOUND = re.compile(
     rf"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(?P<doi>{DOI})"
@@ -15,6 +17,7 @@ _FOUND = re.compile(
     rf"|(?P<url>{HTTPS})",
     re.IGNORECASE,
 )
+_FORMS = {"doi": DOI, "eprint": ARXIV, "url": HTTPS}
 _ARXIV_DOI = re.compile(rf"10\.48550/arxiv\.({ARXIV})", re.IGNORECASE)
 
 # BibTeX's types for those of CSL, and the field that names what the work stands in.
@@ -54,7 +57,8 @@ def identifiers(text: str) -> Iterator[Identifier]:
         value = match[kind].rstrip(".,;:)]}>'\"")
         if kind == "doi" and (arxiv := _ARXIV_DOI.fullmatch(value)):
             kind, value = "eprint", arxiv[1]
-        yield Identifier(kind, value)
+        if is_a(_FORMS[kind], value) and value == one_line(value):
+            yield Identifier(kind, value)
 
 
 def scaffold_entry(mark: Identifier) -> str:
@@ -81,77 +85,42 @@ def insert_entry(bibliography: str, key: str, entry: str) -> str:
 
 def entry_of(facts: Mapping[str, Any], mark: Identifier, taken: Collection[str] = ()) -> tuple[str, str]:
     """The key and the text of an entry made of CSL-JSON; no field that the facts do not have."""
-    kind, container = _TYPES.get(str(facts.get("type")), ("misc", ""))
-    if kind in ("article", "inproceedings", "incollection") and not _text(facts, "container-title"):
+    said = facts.get("type")
+    kind, container = _TYPES.get(said if isinstance(said, str) else "", ("misc", ""))
+    if kind in ("article", "inproceedings", "incollection") and not text_of(facts, "container-title"):
         kind, container = "misc", ""
-    publisher = _text(facts, "publisher")
     fields = {
-        "author": " and ".join(filter(None, map(_author, facts.get("author") or ()))),
-        "title": _braced(_text(facts, "title")),
-        "year": _year(facts),
-        container: _braced(_text(facts, "container-title")),
-        "volume": _text(facts, "volume"),
-        "number": _text(facts, "issue"),
-        "pages": re.sub(r"\s*[-–—]+\s*", "--", _text(facts, "page")),
-        _PUBLISHER.get(kind, "publisher"): "" if mark.kind == "eprint" else _escaped(publisher),
+        "author": authors_of(facts),
+        "title": _braced(text_of(facts, "title")),
+        "year": year_of(facts),
+        container: _braced(text_of(facts, "container-title")),
+        "volume": escaped(text_of(facts, "volume")),
+        "number": escaped(text_of(facts, "issue")),
+        "pages": re.sub(" ?[-–—]+ ?", "--", escaped(text_of(facts, "page"))),
+        _PUBLISHER.get(kind, "publisher"): "" if mark.kind == "eprint" else escaped(text_of(facts, "publisher")),
         mark.kind: mark.value,
     }
     if mark.kind == "eprint":
         fields["eprinttype"] = "arxiv"
-    key = _key(fields["author"], fields["year"], _text(facts, "title"), mark, taken)
+    key = _key(fields["author"], fields["year"], text_of(facts, "title"), mark, {one.lower() for one in taken})
     rows = [f"  {name:<10} = {{{value}}}," for name, value in fields.items() if name and value]
     return key, "\n".join([f"@{kind}{{{key},", *rows, "}"])
-
-
-def _text(facts: Mapping[str, Any], name: str) -> str:
-    """A field of CSL-JSON as one line of plain text; registries put HTML into titles."""
-    value = facts.get(name) or ""
-    value = value[0] if isinstance(value, list) and value else value
-    text = html.unescape(re.sub(r"<[^<>]*>", "", str(value))) if not isinstance(value, list) else ""
-    return " ".join(text.split())
-
-
-def _author(name: Any) -> str:
-    if not isinstance(name, dict):
-        return ""
-    family = " ".join(filter(None, (_text(name, "non-dropping-particle"), _text(name, "family"))))
-    if not family:
-        return f"{{{_escaped(_text(name, 'literal') or _text(name, 'name'))}}}"
-    family = f"{{{family}}}" if family[0].islower() else family
-    return _escaped(", ".join(filter(None, (family, _text(name, "suffix"), _text(name, "given")))))
-
-
-def _year(facts: Mapping[str, Any]) -> str:
-    for name in ("issued", "published", "published-print", "published-online", "created"):
-        try:
-            return str(int(facts[name]["date-parts"][0][0]))
-        except (KeyError, IndexError, TypeError, ValueError):
-            continue
-    return ""
 
 
 def _key(author: str, year: str, title: str, mark: Identifier, taken: Collection[str]) -> str:
     """`bender2021dangers`: the first family name, the year, and words of the title until nobody has that key."""
     family = _ascii(re.split(r",| and ", author.lstrip("{"))[0])
     words = [word for word in map(_ascii, re.findall(r"[^\W_]+", title)) if word and word not in _SMALL]
-    if not (family and words):
-        return mark.key
-    for count in range(1, len(words) + 1):
-        key = f"{family}{year}{''.join(words[:count])}"
-        if key not in taken:
-            return key
-    return mark.key
+    named = (f"{family}{year}{''.join(words[:many])}" for many in range(1, len(words) + 1) if family)
+    numbered = (f"{mark.key}-{number}" for number in count(2))
+    return next(key for key in chain(named, [mark.key], numbered) if key not in taken)
 
 
 def _ascii(text: str) -> str:
     folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]", "", folded)
-
-
-def _escaped(text: str) -> str:
-    return re.sub(r"(?<!\\)([%&_#$])", r"\\\1", text.replace("\\", ""))
+    return re.sub(r"[^a-z0-9]", "", folded)[:30]
 
 
 def _braced(text: str) -> str:
-    """A title in braces, which keep its capitals; braces of its own are dropped, since they may not balance."""
-    return f"{{{_escaped(re.sub('[{}]', '', text))}}}" if text else ""
+    """A title in braces, which keep its capitals."""
+    return f"{{{escaped(text)}}}" if text else ""

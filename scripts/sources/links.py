@@ -1,6 +1,7 @@
 """Whether external links still answer, and whether a cited work was retracted."""
 
 import json
+import math
 import sys
 import time
 from collections import defaultdict
@@ -8,16 +9,22 @@ from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
-
-import requests
+from urllib.parse import urlencode, urlsplit
 
 from llme.content.guide import Guide
-from sources.registry import PAUSE, Registry, RegistryError, session
+from llme.files import write
+from llme.patterns import HTTPS, is_a
+from quoting import quoted, shown
+from sources.registry import Registry, RegistryError
+from sources.web import PAUSE, AddressError, Limits, Web, WebError
 
 WEEK = 7 * 24 * 3600
 ARCHIVE = "https://archive.org/wayback/available"
 GONE = frozenset({404, 410})
+PERMANENT = frozenset({301, 308})
+LIMITS = Limits()
+_WORDS = "[A-Za-z0-9 ,:;()]+"  # in what we say ourselves
+_PLACE = r"(docs|bibliography)/[A-Za-z0-9/._-]+(:[0-9]+| \([a-z0-9-]+\))?"
 
 
 @dataclass(frozen=True)
@@ -46,36 +53,47 @@ def links(guide: Guide) -> dict[str, list[str]]:
     return {url: list(places) for url, places in sorted(found.items())}
 
 
-def ask(urls: Iterable[str], cache: Path, pause: float = PAUSE, archive: str = ARCHIVE) -> list[LinkAnswer]:
-    """An answer for each address, in order. What was well within a week, as `cache` has it, is not asked again."""
+def ask(
+    urls: Iterable[str],
+    cache: Path,
+    pause: float = PAUSE,
+    archive: str = ARCHIVE,
+    limits: Limits = LIMITS,
+    until: float = math.inf,
+) -> list[LinkAnswer]:
+    """An answer for each address, in order. What was well within a week, as `cache` has it, is not asked again.
+
+    After `until`, by the monotonic clock, none is asked any more.
+    """
     urls = list(urls)
     known = _read(cache)
-    fresh = {url for url, seen in known.items() if time.time() - seen < WEEK}
+    fresh = {url for url, seen in known.items() if 0 <= time.time() - seen < WEEK}
     hosts: dict[str, list[str]] = defaultdict(list)
     for url in urls:
         if url not in fresh:
-            hosts[urlsplit(url).netloc].append(url)
+            hosts[_host(url)].append(url)
     with ThreadPoolExecutor(max_workers=8) as pool:
-        batches = list(pool.map(lambda batch: _ask_host(batch, pause, archive), hosts.values()))
+        batches = list(pool.map(lambda batch: _ask_host(batch, Web(2, pause, limits), archive, until), hosts.values()))
     asked = {one.url: one for batch in batches for one in batch}
     known |= {one.url: time.time() for one in asked.values() if one.state == "ok"}
-    cache.parent.mkdir(parents=True, exist_ok=True)
-    cache.write_text(json.dumps({url: known[url] for url in sorted(known) if url in urls}, indent=1), encoding="utf-8")
+    _write(cache, {url: known[url] for url in sorted(known) if url in urls})
     return [asked.get(url, LinkAnswer(url, "ok", "answered within a week")) for url in urls]
 
 
-def retractions(guide: Guide, registry: Registry) -> dict[str, list[str]]:
-    """Notices on cited works, by citation key."""
+def retractions(guide: Guide, registry: Registry, until: float = math.inf) -> dict[str, list[str]]:
+    """Notices on cited works, by citation key; as far as they could be asked for before `until`."""
     found = {}
     for work in guide.works.values():
         if doi := work.fields.get("doi"):
             try:
-                notices = registry.notices(doi)
+                notices = registry.notices(doi) if time.monotonic() < until else []
             except RegistryError as error:
-                print(f"{work.key}: {error}", file=sys.stderr)
+                print(shown(f"{work.key}: {error}"), file=sys.stderr)
                 continue
             if notices:
                 found[work.key] = notices
+    if time.monotonic() >= until:
+        print("there was no time left to ask about every retraction", file=sys.stderr)
     return found
 
 
@@ -90,53 +108,81 @@ def report(answers: Iterable[LinkAnswer], where: Mapping[str, list[str]], notice
     lines = [f"{len(answers)} links; {sum(one.state == 'ok' for one in answers)} answer."]
     if notices:
         lines += ["", "## Retracted, or with a notice", ""]
-        lines += [f"- `{key}`: {'; '.join(texts)}" for key, texts in notices.items()]
+        lines += [f"- {quoted(key)}: {'; '.join(map(_notice_told, texts))}" for key, texts in notices.items()]
     for state, title in titles.items():
         if found := [one for one in answers if one.state == state]:
             lines += ["", f"## {title}", ""]
-            lines += [f"- <{one.url}> ({one.detail}), in {', '.join(where[one.url])}" for one in found]
+            lines += [f"- {_link(one.url)} ({_detail(one)}), in {_places(where[one.url])}" for one in found]
     return "\n".join(lines) + "\n"
 
 
-def _ask_host(urls: list[str], pause: float, archive: str) -> list[LinkAnswer]:
-    """Asks for the addresses of one host, one after the other."""
-    web = session(tries=2, pause=pause)
+def _link(address: str) -> str:
+    """An address of the guide as a link, where nothing in it ends one; as code where that could be."""
+    return f"<{address}>" if is_a(HTTPS, address) and address == shown(address) else quoted(address)
+
+
+def _detail(answer: LinkAnswer) -> str:
+    return answer.detail if is_a(_WORDS, answer.detail) else quoted(answer.detail)
+
+
+def _notice_told(text: str) -> str:
+    words, _, address = text.rpartition(": ")
+    known = is_a(_WORDS, words) and address.startswith("https://doi.org/")
+    return f"{words}: {_link(address)}" if known else quoted(text)
+
+
+def _places(places: Iterable[str]) -> str:
+    return ", ".join(place if is_a(_PLACE, place) else quoted(place) for place in places)
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).netloc
+    except ValueError:
+        return ""
+
+
+def _ask_host(urls: list[str], web: Web, archive: str, until: float) -> list[LinkAnswer]:
+    """Asks for the addresses of one host, one after the other. Whatever befalls one is that one's answer."""
     answers = []
     for index, url in enumerate(urls):
-        time.sleep(pause if index else 0)
-        answers.append(_ask(web, url, archive))
+        if time.monotonic() > until:
+            answers.append(LinkAnswer(url, "unsure", "there was no time left to ask"))
+            continue
+        time.sleep(web.pause if index else 0)
+        try:
+            answers.append(_ask(web, url, archive))
+        except Exception as error:
+            answers.append(LinkAnswer(url, "unsure", f"it could not be asked: {type(error).__name__}"))
     return answers
 
 
-def _ask(web: requests.Session, url: str, archive: str) -> LinkAnswer:
+def _ask(web: Web, url: str, archive: str) -> LinkAnswer:
     try:
-        answer = web.head(url, timeout=20, allow_redirects=True)
-        if answer.status_code >= 400:  # many servers answer a request for the page and none for its head
-            answer = web.get(url, timeout=20, allow_redirects=True, stream=True)
-            answer.close()
-    except requests.ConnectionError as error:
-        if "NameResolution" in repr(error) or "getaddrinfo" in repr(error):
-            return LinkAnswer(url, "gone", f"there is no such host{_copy(web, url, archive)}")
-        return LinkAnswer(url, "unsure", "no connection")
-    except requests.RequestException as error:
-        return LinkAnswer(url, "unsure", type(error).__name__)
-    if answer.status_code in GONE:
-        return LinkAnswer(url, "gone", f"{answer.status_code}{_copy(web, url, archive)}")
+        answer = web.ask(url, "HEAD")
+        if not answer.ok:  # many servers answer a request for the page and none for its head
+            answer = web.ask(url, with_content=False)
+    except AddressError as error:
+        return LinkAnswer(url, "gone", f"{error}{_copy(web, url, archive)}")
+    except WebError as error:
+        return LinkAnswer(url, "unsure", str(error))
+    if answer.status in GONE:
+        return LinkAnswer(url, "gone", f"{answer.status}{_copy(web, url, archive)}")
     if not answer.ok:
-        return LinkAnswer(url, "unsure", str(answer.status_code))
-    permanent = [one for one in answer.history if one.status_code in (301, 308)]
-    if permanent and len(permanent) == len(answer.history) and not urlsplit(url).netloc.endswith("doi.org"):
+        return LinkAnswer(url, "unsure", str(answer.status))
+    if answer.moves and set(answer.moves) <= PERMANENT and not _host(url).endswith("doi.org"):
         return LinkAnswer(url, "moved", f"to {answer.url}")
     return LinkAnswer(url, "ok")
 
 
-def _copy(web: requests.Session, url: str, archive: str) -> str:
+def _copy(web: Web, url: str, archive: str) -> str:
     """Where the web archive has a copy, as the end of a sentence, or nothing."""
     try:
-        known = web.get(archive, params={"url": url}, timeout=20).json()
-        return f"; archived copy: {known['archived_snapshots']['closest']['url']}"
-    except (requests.RequestException, ValueError, KeyError, TypeError):
+        found = web.ask(f"{archive}?{urlencode({'url': url})}").json()["archived_snapshots"]["closest"]["url"]
+    except (WebError, KeyError, TypeError, ValueError):
         return ""
+    secure = found.replace("http://", "https://", 1) if isinstance(found, str) else ""
+    return f"; archived copy: {secure}" if is_a(HTTPS, secure) else ""
 
 
 def _read(cache: Path) -> dict[str, float]:
@@ -145,3 +191,12 @@ def _read(cache: Path) -> dict[str, float]:
         return {str(url): float(seen) for url, seen in known.items()}
     except (OSError, ValueError, TypeError, AttributeError):
         return {}
+
+
+def _write(cache: Path, known: dict[str, float]) -> None:
+    """Keeps what was well; where that cannot be, all is asked again next time."""
+    try:
+        cache.parent.mkdir(parents=True, exist_ok=True)
+        write(cache, json.dumps(known, indent=1))
+    except OSError as error:
+        print(f"what was well is not kept: {error}", file=sys.stderr)

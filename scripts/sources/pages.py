@@ -1,10 +1,13 @@
 """What a web page says of itself, and whether its author is a person."""
 
-import html
 import re
 from collections.abc import Mapping
-from html.parser import HTMLParser
 from typing import Any
+
+import lxml.etree
+import lxml.html
+
+from sources.plain import plain_text
 
 # Words that only the names of organisations have.
 _ORGANISATION = frozenset(
@@ -13,18 +16,21 @@ _ORGANISATION = frozenset(
 )
 
 
-class Page(HTMLParser):
-    """The title of a page, and its `meta` elements by name."""
+class Page:
+    """The title of a page, and its `meta` elements by name; whatever it is, it has none rather than an error."""
 
     def __init__(self, text: str):
-        super().__init__(convert_charrefs=True)
-        self.title = ""
+        parser = lxml.html.HTMLParser(encoding="utf-8")
+        tree = lxml.etree.fromstring(text.encode("utf-8", errors="replace"), parser)
+        titles = [] if tree is None else [plain_text(one.text) for one in tree.iter("title")]
+        self.title = next(filter(None, titles), "")
         self.meta: dict[str, list[str]] = {}
-        self._titled = False
-        self.feed(text)
+        for one in () if tree is None else tree.iter("meta"):
+            if content := plain_text(one.get("content")):
+                self.meta.setdefault(one.get("name", "").lower(), []).append(content)
 
     def facts(self, address: str) -> Mapping[str, Any]:
-        """The page as CSL-JSON."""
+        """The page as CSL-JSON, of plain texts."""
         # The form of `citation_author` is a person's name; an `author` may be anyone.
         people = [_name(text, of_person=True) for text in self.meta.get("citation_author", [])]
         day = next(iter(self.meta.get("citation_publication_date", []) + self.meta.get("citation_date", [])), "")
@@ -32,22 +38,9 @@ class Page(HTMLParser):
             "type": "webpage",
             "title": next(iter(self.meta.get("citation_title", [])), self.title),
             "author": people or [_name(text, of_person=False) for text in self.meta.get("author", [])],
-            "issued": {"date-parts": [[int(day[:4])]]} if day[:4].isdecimal() else {},
+            "issued": {"date-parts": [[day[:4]]]},
             "URL": address,
         }
-
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        known = dict(attributes)
-        if tag == "meta" and known.get("name") and known.get("content"):
-            self.meta.setdefault(known["name"].lower(), []).append(html.unescape(known["content"]).strip())
-        self._titled = tag == "title" and not self.title
-
-    def handle_endtag(self, tag: str) -> None:
-        self._titled = False
-
-    def handle_data(self, data: str) -> None:
-        if self._titled:
-            self.title += data.strip()
 
 
 def _name(text: str, of_person: bool) -> dict[str, str]:

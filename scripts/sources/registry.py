@@ -12,38 +12,20 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 import requests
-from requests.adapters import HTTPAdapter
-from urllib3.util import Retry
 
+from llme.patterns import DOI, is_a
+from quoting import one_line, shown
 from sources.entries import Identifier, identifiers
 from sources.pages import Page
+from sources.plain import text_of
+from sources.web import PAUSE, Web, WebAnswer, WebError
 
-AGENT = "LLM-Ethics-Guide/1 (checks the sources of a guide)"
 CSL = "application/vnd.citationstyles.csl+json"
-PAUSE = 1.0  # seconds between two requests to one host
-LONGEST = 2_000_000  # bytes of a page that are read
 NOTICES = frozenset({"retraction", "withdrawal", "removal", "expression_of_concern", "partial_retraction"})
 
 
 class RegistryError(Exception):
     """A registry gave no answer that can be used; the message says which and why."""
-
-
-def session(tries: int = 3, pause: float = PAUSE) -> requests.Session:
-    """A session that names itself and tries again, as long as it was told to wait, where a server is busy."""
-    made = requests.Session()
-    retry = Retry(
-        total=tries,
-        backoff_factor=pause,
-        status_forcelist=(429, 500, 502, 503, 504),
-        allowed_methods=("GET", "HEAD"),
-        respect_retry_after_header=True,
-        raise_on_status=False,
-    )
-    for scheme in ("https://", "http://"):
-        made.mount(scheme, HTTPAdapter(max_retries=retry))
-    made.headers["User-Agent"] = AGENT
-    return made
 
 
 @dataclass
@@ -53,7 +35,7 @@ class Registry:
     doi: str = "https://doi.org/"
     crossref: str = "https://api.crossref.org/"
     pause: float = PAUSE
-    session: requests.Session = field(default_factory=session)
+    web: Web = field(default_factory=Web)
     _last: dict[str, float] = field(default_factory=dict)
 
     def facts(self, mark: Identifier) -> Mapping[str, Any]:
@@ -64,44 +46,56 @@ class Registry:
         answer = self._get(self.doi + quote(name, safe="/:;()"), Accept=CSL)
         try:
             facts = answer.json()
-        except ValueError as error:
-            raise RegistryError(f"{name} has no facts in a form that can be read") from error
-        if not isinstance(facts, dict) or not facts.get("title"):
+        except WebError as error:
+            raise RegistryError(f"{name} has no facts in a form that can be read: {error}") from error
+        if not isinstance(facts, dict) or not text_of(facts, "title"):
             raise RegistryError(f"the facts of {name} have no title")
         return facts
 
     def notices(self, doi: str) -> list[str]:
         """Retractions and the like of a DOI, as sentences; none where Crossref does not know the DOI."""
         answer = self._get(f"{self.crossref}works/{quote(doi, safe='/:;()')}", missing_ok=True)
-        if answer.status_code == 404:
+        if answer.status == 404:
             return []
         try:
             updates = answer.json()["message"].get("updated-by", [])
-            return [
-                f"{update['type'].replace('_', ' ')}: https://doi.org/{update['DOI']}"
-                for update in updates
-                if update["type"] in NOTICES
-            ]
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            return [_notice(update["type"], update.get("DOI")) for update in updates if update["type"] in NOTICES]
+        except (WebError, KeyError, TypeError, AttributeError) as error:
             raise RegistryError(f"Crossref's answer on {doi} cannot be read") from error
 
     def _facts_of_page(self, address: str) -> Mapping[str, Any]:
         answer = self._get(address, Accept="text/html")
-        page = Page(answer.content[:LONGEST].decode(answer.encoding or "utf-8", errors="replace"))
-        doi = next(identifiers(" ".join(page.meta.get("citation_doi", []))), None)
-        return self.facts(doi) if doi and doi.kind != "url" else page.facts(address)
+        try:
+            page = Page(answer.text())
+        except WebError as error:
+            raise RegistryError(f"{address} cannot be read: {error}") from error
+        doi = next((mark for text in page.meta.get("citation_doi", []) for mark in identifiers(text)), None)
+        if doi and doi.kind != "url":
+            return self.facts(doi)
+        facts = page.facts(address)
+        if "\ufffd" in repr(facts):
+            raise RegistryError(f"{address} is not written in the charset that it names")
+        return facts
 
-    def _get(self, address: str, missing_ok: bool = False, **headers: str) -> requests.Response:
+    def _get(self, address: str, missing_ok: bool = False, **headers: str) -> WebAnswer:
         host = urlsplit(address).netloc
         time.sleep(max(0.0, self._last.get(host, -self.pause) + self.pause - time.monotonic()))
         try:
-            answer = self.session.get(address, headers=headers, timeout=20)
-        except requests.RequestException as error:
-            raise RegistryError(f"{host} cannot be reached; is there a network? ({type(error).__name__})") from error
+            answer = self.web.ask(address, **headers)
+        except WebError as error:
+            if isinstance(error.__cause__, requests.ConnectionError):
+                raise RegistryError(f"{host} cannot be reached; is there a network? ({error})") from error
+            raise RegistryError(f"{host} gave nothing that can be used: {error}") from error
         finally:
             self._last[host] = time.monotonic()
-        if answer.status_code == 404 and not missing_ok:
+        if answer.status == 404 and not missing_ok:
             raise RegistryError(f"{host} does not know {address.removeprefix(self.doi)}")
-        if not answer.ok and answer.status_code != 404:
-            raise RegistryError(f"{host} answered {answer.status_code} {answer.reason}")
+        if not answer.ok and answer.status != 404:
+            raise RegistryError(f"{host} answered {answer.status} {shown(answer.reason, 60)}".rstrip())
         return answer
+
+
+def _notice(kind: str, doi: Any) -> str:
+    """A notice with its address, where that is one."""
+    words = kind.replace("_", " ")
+    return f"{words}: https://doi.org/{doi}" if is_a(DOI, doi) and doi == one_line(doi) else words

@@ -304,7 +304,7 @@ const SHAPE = fieldsOf({
   answers: {
     wanted: "a list",
     items: fieldsOf({
-      id: textOf("an ID such as LLME-008", /^LLME-[0-9]{3,}$/),
+      id: textOf("an ID such as LLME-008", /^LLME-(00[1-9]|0[1-9][0-9]|[1-9][0-9]{2,5})$/),
       hash: textOf("64 digits and letters from a to f", /^[0-9a-f]{64}$/),
       answer: textOf("“yes”, “no”, “not-applicable” or empty", /^(yes|no|not-applicable|)$/),
       text: TEXT,

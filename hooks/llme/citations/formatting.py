@@ -18,10 +18,10 @@ from typing import Any
 import pypandoc
 
 from llme.citations.references import csl
-from llme.content.markup import parse_citation
 from llme.content.model import Work
 from llme.files import write
 from llme.patterns import HTTPS, NO_TAG, is_a
+from llme.texts.markup import parse_citation
 
 CACHE_FORMAT = 2  # raise it when what is kept changes its shape
 

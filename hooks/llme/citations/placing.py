@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from llme.citations.formatting import CitationError, Formatted
-from llme.content.converter import token
 from llme.patterns import FOOTNOTE
+from llme.texts.converter import token
 
 _BLOCK = re.compile(r"\[([^\n\]]*@[^\n\]]*)\]")
 _ITEM = re.compile(r"@([\w-]+?)(?:--([0-9]+))?(?![\w-])")  # a key never has two hyphens in a row

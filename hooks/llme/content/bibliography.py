@@ -2,27 +2,30 @@
 
 import logging
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 import bibtexparser
 from bibtexparser.exceptions import ParsingException
+from bibtexparser.middlewares import RemoveEnclosingMiddleware
 from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry
 
-from llme.content.document import Document, Problem, read_text
+from llme.content.document import Document
 from llme.content.model import Work
+from llme.patterns import is_a
+from llme.texts.text import Problem
 
 # It warns of the blocks that it could not read. These are findings here, and nothing else is said of them.
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
 ADDRESSES = frozenset({"doi", "eprint", "url"})  # fields that are no text: they stand as they are
 
 
-def read_bibliography(path: Path, name: str) -> tuple[Document, list[Work]]:
+def parse_bibliography(name: str, text: str, problems: tuple[Problem, ...] = ()) -> tuple[Document, list[Work]]:
     """The document and the works of a `.bib` file; its `positions` hold each (key, field) and (key,)."""
-    text, problems = read_text(path)
     found = list(problems)
     works: list[Work] = []
     positions = {}
+    begun = 0  # the line on which the entry before begins
     for block in _parse(text, found):
         line = block.start_line + 1
         if isinstance(block, DuplicateBlockKeyBlock | DuplicateFieldKeyBlock):
@@ -30,10 +33,14 @@ def read_bibliography(path: Path, name: str) -> tuple[Document, list[Work]]:
             continue
         if not isinstance(block, Entry):
             continue
+        if line == begun:
+            found.append(Problem("bib-syntax", (line, 1), "two entries on one line", "begin each on a line of its own"))
+        begun = line
         positions.setdefault((block.key,), (line, 1))
-        raw = {one.key.lower(): str(one.value) for one in block.fields}
         for one in block.fields:
             positions.setdefault((block.key, one.key.lower()), (one.start_line + 1, 1))
+        found += _unfit(block)
+        raw = {one.key.lower(): str(one.value) for one in block.fields}
         fields = {field: plain(value) for field, value in raw.items()}
         works.append(Work(key=block.key, type=block.entry_type.lower(), fields=fields, raw=raw))
     return Document(name, text, positions=positions, problems=tuple(found)), works
@@ -42,17 +49,16 @@ def read_bibliography(path: Path, name: str) -> tuple[Document, list[Work]]:
 def raw_entries(document: Document | None, keys: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
     """Each of these keys with the lines of its entry as they stand in the file."""
     lines = document.text.split("\n") if document else []
+    starts = [number for number, line in enumerate(lines) if line.lstrip().startswith("@")]
     for key in keys:
         first = document.at(key)[0] - 1
-        last = first + 1
-        while last < len(lines) and not lines[last].startswith("@"):
-            last += 1
-        yield key, lines[first:last]
+        following = bisect_right(starts, first)
+        yield key, lines[first : starts[following] if following < len(starts) else None]
 
 
 def _parse(text: str, found: list[Problem]):
     try:
-        library = bibtexparser.parse_string(text)
+        library = bibtexparser.parse_string(text, parse_stack=[RemoveEnclosingMiddleware()])
     except ParsingException:  # the parser lost its way; where a block is malformed, it goes on with the next
         found.append(Problem("bib-syntax", (1, 1), "this is not valid BibTeX", _HINT))
         return []
@@ -62,9 +68,24 @@ def _parse(text: str, found: list[Problem]):
     for block in (*library.strings, *library.preambles):
         found.append(Problem("bib-syntax", (block.start_line + 1, 1), "only entries are used here", _ONLY))
     for block in library.comments:
-        if "@" in str(block.comment) or "{" in str(block.comment):
-            found.append(Problem("bib-syntax", (block.start_line + 1, 1), "text outside of any entry", _HINT))
+        found.append(Problem("bib-syntax", (block.start_line + 1, 1), "text outside of any entry", _HINT))
     return [*library.entries, *library.failed_blocks]
+
+
+def _unfit(entry: Entry) -> Iterator[Problem]:
+    """What is wrong with the fields of an entry as BibTeX."""
+    enclosed = entry.parser_metadata[RemoveEnclosingMiddleware.metadata_key()]
+    met: set[str] = set()
+    for field in entry.fields:
+        place = (field.start_line + 1, 1)
+        if enclosed[field.key] == "no-enclosing" and not is_a("[0-9]+", field.value):
+            yield Problem(
+                "bib-syntax", place, f"the value of `{field.key}` stands neither in braces nor in quotes", _ONLY
+            )
+        if field.key.lower() in met:
+            message = f"`{field.key}` given twice in one entry"
+            yield Problem("field-repeated", place, message, "keep one of the two")
+        met.add(field.key.lower())
 
 
 def _repeated(block: DuplicateBlockKeyBlock | DuplicateFieldKeyBlock, line: int) -> Problem:

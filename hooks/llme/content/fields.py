@@ -6,8 +6,10 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from llme.content.document import NAME, Document, Keys, Problem
+from llme.content.data import NAME, Keys
+from llme.content.document import Document
 from llme.patterns import ID, SLUG, VERSION, whole
+from llme.texts.text import Problem
 from llme.words import nearest_hint
 
 _TYPES = {
@@ -16,6 +18,7 @@ _TYPES = {
     "date": "a date such as 2026-11-22",
     "int": "a whole number",
     "greater_than": "a whole number above 0",
+    "less_than": "a smaller number",
     "model": "a set of fields",
     "dict": "a set of fields",
 }

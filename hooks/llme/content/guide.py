@@ -1,5 +1,6 @@
 """The whole guide: every document as it was read, the models of those that are well formed, and views across them."""
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -96,11 +97,13 @@ class Guide:
         for document in (*(stages[slug] for slug in self.stage_slugs), *on_release):
             uri = document.path.removeprefix("docs/")
             sections = [heading for heading in document.markup.headings if heading.level == 2 and heading.anchor]
+            starts = [section.position for section in sections]
             for link in document.markup.links:
                 name = link.text.rpartition("/")[2].partition(".md")[0]
-                above = [section for section in sections if section.position < link.position]
+                above = bisect_left(starts, link.position)
                 if name in self.by_id and above:
-                    found.setdefault(name, {})[Discussion(f"{uri}#{above[-1].anchor}", above[-1].text)] = None
+                    section = sections[above - 1]
+                    found.setdefault(name, {})[Discussion(f"{uri}#{section.anchor}", section.text)] = None
         return {name: tuple(sections) for name, sections in found.items()}
 
     @cached_property
@@ -129,7 +132,7 @@ class Guide:
         return list(dict.fromkeys(item.key for citation in citations for item in citation.items))
 
     def of_kind(self, kind: str) -> tuple[Document, ...]:
-        """The documents of a kind, as the table in `load` names it."""
+        """The documents of a kind, as `table` names it."""
         return tuple(one for one in self.documents if one.kind == kind)
 
     def without(self, paths: Collection[str]) -> "Guide":

@@ -1,12 +1,13 @@
 """What the guide is made of. Frozen and strict: an unknown field or a wrong type is an error."""
 
-import re
 from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from llme.content.files import TOOLS
 from llme.patterns import ID, SLUG, VERSION, whole
+from llme.urls import anchor_of
 
 Slug = Annotated[str, StringConstraints(pattern=whole(SLUG))]
 Text = Annotated[str, StringConstraints(strip_whitespace=True)]
@@ -41,11 +42,6 @@ INSERTS = (
     *("cite", "forms", "frameworks", "frameworks-by-stage", "glossary", "lifecycle", "rules", "sources-by-year"),
     *("stages", "template", "tools", "translations", "upkeep"),
 )
-
-
-def anchor_of(text: str) -> str:
-    """An anchor made of a short text: `GOVERN 1.1` is `govern-1-1`."""
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
 class Model(BaseModel):
@@ -108,7 +104,7 @@ class StageFields(Model):
     order: int
     summary: Written
     question: Written
-    review_months: Annotated[int, Field(gt=0)] = 12  # after which its recommendations are to be looked at again
+    review_months: Annotated[int, Field(gt=0, le=120)] = 12  # after which its recommendations are to be looked at again
 
 
 class Stage(StageFields):
@@ -124,7 +120,9 @@ class PageFields(Model):
 
     title: Written
     description: Written
-    assets: tuple[Slug, ...] = ()  # style sheets and modules that this page alone needs: `docs/assets/NAME.css`, `.mjs`
+    assets: tuple[
+        Literal[TOOLS], ...
+    ] = ()  # style sheets and modules that this page alone needs: `docs/assets/NAME.css`, `.mjs`
     order: int = 0  # its place among the pages of its folder
     hide: tuple[Literal["navigation", "toc"], ...] = ()
 

@@ -9,16 +9,18 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from llme.content.document import Document, Problem, read_text
-from llme.content.model import Change, Recommendation
-from llme.patterns import VERSION
+from llme.content.data import YEARS, texts
+from llme.content.document import Document
+from llme.content.model import Change, Recommendation, RecommendationId
+from llme.patterns import INVISIBLE, VERSION
+from llme.texts.text import Problem
 
 NORMATIVE = ("title", "do", "dont")
+_INVISIBLE = re.compile(INVISIBLE)
 
 
 class Version(NamedTuple):
@@ -48,7 +50,7 @@ class _Kept(BaseModel):
 class ReleasedRecommendation(_Kept):
     """A recommendation as a release holds it."""
 
-    id: str
+    id: RecommendationId
     title: str
     do: str = ""
     dont: str = ""
@@ -95,24 +97,27 @@ def normative_hash(recommendation: Recommendation | ReleasedRecommendation) -> s
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def read_release(path: Path, name: str) -> tuple[Document, list[Release]]:
+def parse_release(name: str, text: str, problems: tuple[Problem, ...]) -> tuple[Document, list[Release]]:
     """A snapshot's document and, where it is sound, the release."""
-    text, _ = read_text(path)
 
     def broken(message: str) -> tuple[Document, list[Release]]:
-        return Document(name, text, problems=(Problem("snapshot-altered", (1, 1), message, _RESTORE),)), []
+        problem = Problem("snapshot-altered", (1, 1), message, _RESTORE)
+        return Document(name, text, problems=(*problems, problem)), []
 
     try:
         data = json.loads(text)
         release = Release.model_validate(data)
         number = release.number
-    except (ValueError, RecursionError, ValidationError):
+        sealed = digest(data)
+    except (ValueError, RecursionError):  # no JSON, no snapshot, too deep, or text that cannot be encoded
         return broken("this is not a snapshot of a release")
-    if path.name != f"{number}.json":
+    if name.rpartition("/")[2] != f"{number}.json":
         return broken(f"the snapshot of {number} is named otherwise")
-    if digest(data) != release.digest:
+    if sealed != release.digest:
         return broken(f"the snapshot of {number} was changed after its release")
-    return Document(name, text), [release]
+    if release.date.year not in YEARS or any(map(_INVISIBLE.search, texts(data))):
+        return broken(f"the snapshot of {number} holds what no release writes")
+    return Document(name, text, problems=problems), [release]
 
 
 def digest(snapshot: Mapping[str, Any]) -> str:

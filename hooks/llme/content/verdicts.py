@@ -9,14 +9,14 @@ from importlib.metadata import version
 from pathlib import Path
 
 from llme import files, patterns
-from llme.content import converter, markup, reading
-from llme.content.document import Problem
 from llme.content.guide import Guide
-from llme.content.reading import problems_of_text
 from llme.html import policy, safety
+from llme.texts import converter, markup, reading, text
+from llme.texts.reading import problems_of_text
+from llme.texts.text import Problem
 
 # What a verdict depends on besides the text: our own code, and the libraries that read it.
-_CODE = (patterns, converter, markup, reading, policy, safety)
+_CODE = (patterns, converter, markup, reading, text, policy, safety)
 _LIBRARIES = ("markdown", "pymdown-extensions", "pygments", "selectolax")
 
 
@@ -31,7 +31,7 @@ def judged(guide: Guide, path: Path | None = None) -> Guide:
     kept, used = _read(path), {}
     documents = []
     for document in guide.documents:
-        if document.kind in _TEXTS:
+        if document.kind in _TEXTS and document.is_within_limits:
             apart = _TEXTS[document.kind]
             key = hashlib.sha256(f"{_fingerprint()}{apart}{document.body}".encode()).hexdigest()
             used[key] = kept[key] if key in kept else _verdict(document.body, apart)

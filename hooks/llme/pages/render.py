@@ -13,10 +13,8 @@ from markupsafe import Markup, escape
 
 from llme.citations.formatting import Formatted
 from llme.citations.placing import PageCitations, reference_html
-from llme.content.converter import token
 from llme.content.document import Document
 from llme.content.guide import Guide
-from llme.content.markup import INSERT
 from llme.content.model import PageFields
 from llme.findings import Finding
 from llme.pages import inserts, terms
@@ -34,6 +32,8 @@ from llme.pages.views import (
     View,
 )
 from llme.patterns import FOOTNOTE
+from llme.texts.converter import token
+from llme.texts.markup import INSERT
 from llme.urls import decision_uri, framework_uri, recommendation_uri, stage_uri, topic_uri
 from llme.versions.edition import Edition
 

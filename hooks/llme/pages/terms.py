@@ -15,8 +15,8 @@ from markdown.treeprocessors import Treeprocessor
 
 from llme.content.model import Term
 from llme.patterns import TERMS
+from llme.urls import GLOSSARY
 
-GLOSSARY = "about/glossary.md"
 _MARK = re.compile(TERMS)
 _RUNNING_TEXT = frozenset({"p", "li", "dd", "td"})
 _INLINE = frozenset({"em", "strong", "span"})
@@ -99,6 +99,7 @@ class _Terms(Treeprocessor):
 
     def _new(self, text: str, met: set[str]) -> Iterator[re.Match]:
         for match in self.extension.pattern.finditer(text):
-            if match[1].lower() not in met:
-                met.add(match[1].lower())
+            word = match[1].lower()  # none of the terms, where a letter such as `ſ` only counts as another
+            if word in self.extension.terms and word not in met:
+                met.add(word)
                 yield match

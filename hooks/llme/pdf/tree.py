@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 
 from llme.citations.formatting import Formatted
 from llme.citations.placing import placed
-from llme.content.converter import print_converter
-from llme.content.markup import INSERT
 from llme.patterns import FOOTNOTE
+from llme.texts.converter import print_converter
+from llme.texts.markup import INSERT
 
 Node = str | dict[str, Any]
 

@@ -1,25 +1,27 @@
-"""Rules on what helps beside the recommendations: tools, templates and the glossary."""
+"""Rules on what helps beside the recommendations: tools, templates, the glossary and the profiles of the checklist."""
 
 import re
 from collections.abc import Iterator
 
 from llme.content.document import Document
 from llme.content.guide import Guide
-from llme.content.markup import INSERT
 from llme.findings import Finding
+from llme.patterns import HTTPS, is_a
 from llme.rules.rule import rule, rules_of
+from llme.texts.markup import INSERT
+from llme.urls import anchor_of
 from llme.words import nearest_hint
 
 
 @rule("tool-repeated", "stage-unknown", "citation-unknown", "link-unsafe", "tool-source", "tool-stage")
 def tools_have_a_source_a_stage_and_an_address(guide: Guide) -> Iterator[Finding]:
     """A tool has its own id, known stages, an https address, and the citation key of the work that offers it."""
-    met: list = []
+    met: set[str] = set()
     for document, index, entry in _entries(guide, "tools"):
-        name, source, url = entry.get("id"), entry.get("source"), entry.get("url")
+        name, source, url = str(entry.get("id")), entry.get("source"), entry.get("url")
         if name in met:
             yield document.finding("tool-repeated", document.at(index, "id"), f"the id `{name}` is used twice")
-        met.append(name)
+        met.add(name)
         if not source:
             message = f"the tool `{name}` names no source"
             yield document.finding("tool-source", document.at(index), message, "give the citation key as `source:`")
@@ -27,7 +29,7 @@ def tools_have_a_source_a_stage_and_an_address(guide: Guide) -> Iterator[Finding
             message = f"no work has the key `{source}`"
             hint = nearest_hint(source, guide.works)
             yield document.finding("citation-unknown", document.at(index, "source"), message, hint)
-        if isinstance(url, str) and not url.startswith("https://"):
+        if isinstance(url, str) and not is_a(HTTPS, url.strip()):
             message = f"`{url}` is not an https address"
             yield document.finding("link-unsafe", document.at(index, "url"), message)
         stages = entry.get("stages") if isinstance(entry.get("stages"), list) else []
@@ -46,10 +48,11 @@ def every_tool_is_named(guide: Guide) -> Iterator[Finding]:
     recommendations = guide.of_kind("recommendations")
     if any(not isinstance(one.data, dict) for one in recommendations):
         return
-    used = [one.value("tools") for one in recommendations]
+    named = [one.value("tools") for one in recommendations]
+    used = {str(name) for names in named if isinstance(names, list) for name in names}
     for document, index, entry in _entries(guide, "tools"):
         name = entry.get("id")
-        if isinstance(name, str) and not any(isinstance(tools, list) and name in tools for tools in used):
+        if isinstance(name, str) and name not in used:
             message = f"no recommendation names the tool `{name}`"
             yield document.finding("tool-unused", document.at(index, "id"), message)
 
@@ -71,13 +74,26 @@ def templates_have_a_page_and_say_whose_they_are(guide: Guide) -> Iterator[Findi
 
 @rule("term-repeated")
 def terms_are_explained_once(guide: Guide) -> Iterator[Finding]:
-    """The glossary explains a term once."""
-    met: list[str] = []
-    for document, index, entry in _entries(guide, "glossary"):
-        term = str(entry.get("term")).lower()
-        if term in met:
-            yield document.finding("term-repeated", document.at(index, "term"), f"`{term}` is explained twice")
-        met.append(term)
+    """The glossary explains a term once; terms that differ only in capitals or signs would share an anchor, and one
+    without letters would have none."""
+    for document in guide.of_kind("glossary"):
+        met: dict[str, str] = {}
+        for index, entry in enumerate(document.data if isinstance(document.data, list) else []):
+            term = entry.get("term") if isinstance(entry, dict) else None
+            if not isinstance(term, str) or not term.strip():
+                continue
+            anchor = anchor_of(term)
+            place = document.at(index, "term")
+            if not anchor:
+                yield document.finding("term-repeated", place, f"`{term}` has no letter for its anchor")
+            elif anchor in met:
+                same = (
+                    "is explained twice"
+                    if met[anchor].lower() == term.lower()
+                    else f"has the anchor of `{met[anchor]}`"
+                )
+                yield document.finding("term-repeated", place, f"`{term}` {same}")
+            met.setdefault(anchor, term)
 
 
 @rule("meaning-stop")
@@ -88,6 +104,54 @@ def meanings_are_sentences(guide: Guide) -> Iterator[Finding]:
         if isinstance(meaning, str) and meaning.strip() and not meaning.rstrip().endswith("."):
             place = document.at(index, "meaning")
             yield document.finding("meaning-stop", place, "the meaning does not end in a full stop")
+
+
+@rule("recommendation-unknown", "recommendation-withdrawn")
+def profiles_name_active_recommendations(guide: Guide) -> Iterator[Finding]:
+    """A profile of `docs/profiles.yml` names recommendations that exist and are not withdrawn."""
+    known = {document.name: document for document in guide.of_kind("recommendations")}
+    for document, slug, names in _profiles(guide) if known else ():
+        for index, name in enumerate(names):
+            place = document.at(slug, "recommendations", index)
+            if not isinstance(name, str):
+                continue
+            if name not in known:
+                message = f"there is no recommendation `{name}`"
+                yield document.finding("recommendation-unknown", place, message, nearest_hint(name, known))
+            elif known[name].value("status") == "withdrawn":
+                successors = known[name].value("superseded_by")
+                hint = " or ".join(f"`{one}`" for one in successors) if isinstance(successors, list) else ""
+                message = f"the recommendation `{name}` is withdrawn"
+                hint = f"name {hint} in its place" if hint else "take it out"
+                yield document.finding("recommendation-withdrawn", place, message, hint)
+
+
+@rule("field-empty", "recommendation-repeated")
+def profiles_have_recommendations(guide: Guide) -> Iterator[Finding]:
+    """A profile has at least one recommendation, and each once."""
+    for document, slug, names in _profiles(guide):
+        if names == []:
+            place = document.at(slug, "recommendations")
+            message = f"the profile `{slug}` has no recommendations"
+            yield document.finding("field-empty", place, message, "name some, or take the profile out")
+        met: set[str] = set()
+        for index, name in enumerate(names):
+            if not isinstance(name, str):
+                continue
+            if name in met:
+                place = document.at(slug, "recommendations", index)
+                message = f"the profile `{slug}` names `{name}` twice"
+                yield document.finding("recommendation-repeated", place, message, "keep one of the two")
+            met.add(name)
+
+
+def _profiles(guide: Guide) -> Iterator[tuple[Document, str, list]]:
+    """The file, and of each profile in it the name and the IDs, well formed or not."""
+    document = guide.by_path.get("docs/profiles.yml")
+    for slug in document.data if document and isinstance(document.data, dict) else ():
+        names = document.value(slug, "recommendations")
+        if isinstance(names, list):
+            yield document, slug, names
 
 
 def _entries(guide: Guide, kind: str) -> Iterator[tuple[Document, int, dict]]:

@@ -4,11 +4,14 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from llme.content.bibliography import ADDRESSES, raw_entries
+from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts, split_multiple_persons_names
+
+from llme.content.bibliography import ADDRESSES, plain
+from llme.content.data import YEARS
 from llme.content.document import Document
 from llme.content.guide import Guide
 from llme.findings import Finding
-from llme.patterns import ARXIV, DOI, HTTPS, SLUG, is_a
+from llme.patterns import ARXIV, DATE, DOI, HTTPS, SLUG, is_a
 from llme.rules.rule import rule, rules_of
 from llme.words import nearest_hint
 
@@ -26,6 +29,7 @@ _REQUIRED = {
 _FIELDS = frozenset(name for names in _REQUIRED.values() for each in names for name in each.split("|")) | frozenset(
     ("volume", "number", "pages", "series", "edition", "doi", "eprint", "eprinttype", "url", "urldate", "note")
 )
+_YEAR = r"[12][0-9]{3}|[a-z][a-z ]{2,30}"  # or a word, such as `forthcoming`
 _LATEX = re.compile(r"\\(?![%&_#$])(\W|[A-Za-z]+)")
 _RAW = re.compile(r"(?<!\\)[%$]")
 
@@ -135,6 +139,34 @@ def works_can_be_found(guide: Guide) -> Iterator[Finding]:
             yield document.finding("identifier-malformed", document.at(work.key, "eprint"), message)
 
 
+@rule("name-malformed")
+def names_can_be_told_apart(guide: Guide) -> Iterator[Finding]:
+    """Each `author` and `editor` is `Family, Given`, or an organisation in double braces; several are joined by
+    ` and `."""
+    document = _document(guide)
+    for work in guide.works.values():
+        for field in ("author", "editor"):
+            for name in split_multiple_persons_names(" ".join(work.raw.get(field, "").split())):
+                if not _is_name(name):
+                    message = f"`{name[:60]}` in the {field} of `{work.key}` is not a name"
+                    hint = "write `Family, Given and Family, Given`, or `{{An Organisation}}`"
+                    yield document.finding("name-malformed", document.at(work.key, field), message, hint)
+
+
+@rule("year-malformed")
+def years_are_years(guide: Guide) -> Iterator[Finding]:
+    """`year` has four digits, or is a word such as `forthcoming`; `urldate` is a day such as 2026-11-22."""
+    document = _document(guide)
+    for work in guide.works.values():
+        day = work.fields.get("urldate")
+        if work.year and not is_a(_YEAR, work.year):
+            message = f"the year of `{work.key}` is `{work.year[:20]}`"
+            yield document.finding("year-malformed", document.at(work.key, "year"), message, "write four digits")
+        if day is not None and not (is_a(DATE, day) and int(day[:4]) in YEARS):
+            message = f"the urldate of `{work.key}` is `{day[:20]}`"
+            yield document.finding("year-malformed", document.at(work.key, "urldate"), message, "write `2026-11-22`")
+
+
 @rule("work-repeated")
 def no_work_has_two_entries(guide: Guide) -> Iterator[Finding]:
     """A work has one entry: no two share a DOI, an arXiv id, or title and year."""
@@ -167,19 +199,31 @@ def text_is_utf8_not_latex(guide: Guide) -> Iterator[Finding]:
     """Accents and symbols are written as UTF-8, and `%` and `$` as `\\%` and `\\$`, since BibTeX would cut the text
     there."""
     document = _document(guide)
-    for key, lines in raw_entries(document, guide.works):
-        for number, line in enumerate(lines):
-            name = line.partition("=")[0].strip().lower()
+    lines = document.text.split("\n") if document else []
+    for work in guide.works.values():
+        for name, value in work.raw.items():
             if name in ADDRESSES:
                 continue
-            place = document.at(key)[0] + number
-            if match := _LATEX.search(line):
-                message = f"`{match[0]}` in `{key}` is LaTeX"
-                hint = "write the character itself"
-                yield document.finding("latex-escape", (place, match.start() + 1), message, hint)
-            if match := _RAW.search(line):
-                message = f"a bare `{match[0]}` in `{key}`"
-                yield document.finding("special-raw", (place, match.start() + 1), message, f"write `\\{match[0]}`")
+            for code, match in (("latex-escape", _LATEX.search(value)), ("special-raw", _RAW.search(value))):
+                if match:
+                    line = document.at(work.key, name)[0] + value.count("\n", 0, match.start())
+                    place = (line, lines[line - 1].find(match[0]) + 1 or 1)
+                    is_latex = code == "latex-escape"
+                    message = (
+                        f"`{match[0]}` in `{work.key}` is LaTeX" if is_latex else f"a bare `{match[0]}` in `{work.key}`"
+                    )
+                    hint = "write the character itself" if is_latex else f"write `\\{match[0]}`"
+                    yield document.finding(code, place, message, hint)
+
+
+def _is_name(name: str) -> bool:
+    try:
+        parts = parse_single_name_into_parts(name)
+    except InvalidNameError:
+        return False
+    family = plain(" ".join([*parts.von, *parts.last]))
+    words = [*parts.first, *parts.von, *parts.last, *parts.jr]
+    return "and" not in map(str.lower, words) and re.search(r"\w", family) is not None
 
 
 def _is_braced(value: str) -> bool:

@@ -1,12 +1,14 @@
 """Rules on citations in Markdown."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
+from math import inf
 
 from llme.content.guide import Guide
-from llme.content.markup import COMMAND
 from llme.findings import Finding
-from llme.patterns import FOOTNOTE
+from llme.patterns import FOOTNOTE, is_a
 from llme.rules.rule import rule, rules_of
+from llme.texts.markup import COMMAND
 from llme.words import nearest_hint
 
 
@@ -15,15 +17,10 @@ def why_cites_a_source(guide: Guide) -> Iterator[Finding]:
     """`## Why` cites at least one source."""
     for document in guide.of_kind("recommendations"):
         headings = [heading for heading in document.markup.headings if heading.level <= 2]
-        for index, heading in enumerate(headings):
-            if heading.text != "Why":
-                continue
-            end = headings[index + 1].position if index + 1 < len(headings) else (float("inf"), 0)
-            cited = any(
-                citation.items and not citation.where and heading.position < citation.position < end
-                for citation in document.markup.citations
-            )
-            if not cited:
+        ends = [*(heading.position for heading in headings[1:]), (inf, 0)]
+        cited = [one.position for one in document.markup.citations if one.items and not one.where]
+        for heading, end in zip(headings, ends, strict=False):
+            if heading.text == "Why" and bisect_left(cited, heading.position) == bisect_left(cited, end):
                 yield document.finding("citation-missing", heading.position, "`## Why` cites no source", _FORM)
 
 
@@ -71,11 +68,15 @@ def no_bibliography_command_is_used(guide: Guide) -> Iterator[Finding]:
                 yield document.finding("bibliography-command", place, message, "delete it")
 
 
-@rule("footnote-collision")
+@rule("footnote-collision", "footnote-name")
 def footnotes_do_not_collide_with_references(guide: Guide) -> Iterator[Finding]:
-    """A footnote of your own is not named like a reference, which begins with `ref-`."""
+    """A footnote of your own is named by letters, digits, hyphens or underscores, and not like a reference, which
+    begins with `ref-`."""
     for document in guide.documents:
         for footnote in document.markup.footnotes:
+            if not is_a(r"[A-Za-z0-9_-]+", footnote.text):
+                message = f"`{footnote.text}` cannot be the name of a footnote"
+                yield document.finding("footnote-name", footnote.position, message, "name it such as `[^1]`")
             if footnote.text.startswith(FOOTNOTE):
                 message = f"the footnote `{footnote.text}` has the name of a reference"
                 yield document.finding("footnote-collision", footnote.position, message, "give it another name")

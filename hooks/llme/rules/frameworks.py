@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator
 
 from llme.content.document import Document
 from llme.content.guide import Guide
-from llme.content.model import anchor_of
 from llme.findings import Finding
+from llme.patterns import HTTPS, is_a
 from llme.rules.rule import rule, rules_of
+from llme.urls import anchor_of
 from llme.words import nearest_hint
 
 _DICTIONARY = "docs/framework-items.yml"
@@ -77,7 +78,10 @@ def an_item_stands_once_in_a_crosswalk(guide: Guide) -> Iterator[Finding]:
         met: dict[str, str] = {}
         for index, identifier in _ids(document):
             anchor = anchor_of(identifier)
-            if anchor in met:
+            if not anchor:
+                message = f"the item `{identifier}` has no letter or digit for its anchor"
+                yield document.finding("item-repeated", document.at("items", index, "id"), message)
+            elif anchor in met:
                 same = "stands twice" if met[anchor] == identifier else f"has the same anchor as `{met[anchor]}`"
                 yield document.finding(
                     "item-repeated", document.at("items", index, "id"), f"the item `{identifier}` {same}"
@@ -117,13 +121,17 @@ def items_have_known_stages(guide: Guide) -> Iterator[Finding]:
             if stages == []:
                 message = f"the item `{item.get('id')}` has no stage"
                 yield document.finding("item-stage", document.at("items", index, "stages"), message)
+            met: set[str] = set()
             for place, stage in enumerate(stages if isinstance(stages, list) else []):
                 position = document.at("items", index, "stages", place)
-                if isinstance(stage, str) and stage not in guide.stage_slugs:
+                if not isinstance(stage, str):
+                    continue
+                if stage not in guide.stage_slugs:
                     hint = nearest_hint(stage, guide.stage_slugs)
                     yield document.finding("stage-unknown", position, f"no stage is named `{stage}`", hint)
-                elif stage in stages[:place]:
+                elif stage in met:
                     yield document.finding("stage-repeated", position, f"the stage `{stage}` stands twice")
+                met.add(stage)
 
 
 @rule("link-unsafe")
@@ -131,7 +139,7 @@ def frameworks_have_an_https_address(guide: Guide) -> Iterator[Finding]:
     """A framework's `url` is an https address."""
     for document in guide.of_kind("frameworks"):
         url = document.value("url")
-        if isinstance(url, str) and not url.startswith("https://"):
+        if isinstance(url, str) and not is_a(HTTPS, url.strip()):
             yield document.finding("link-unsafe", document.at("url"), f"`{url}` is not an https address")
 
 

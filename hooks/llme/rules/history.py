@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from llme.content.guide import Guide
+from llme.content.guide import Guide, number_of
 from llme.findings import Finding
+from llme.patterns import ID, is_a
 from llme.rules.rule import rule, rules_of
 from llme.versions.changelog import mismatches
 from llme.versions.snapshot import weakness
@@ -45,9 +46,8 @@ def ids_last(guide: Guide) -> Iterator[Finding]:
             message = f"{identifier} was released in {version}, and this history begins with `{began}`"
             hint = f"restore the old file, and take the next free ID, {guide.next_id()}, for something new"
             yield files[identifier].finding("id-reused", files[identifier].at("changes", 0), message, hint)
-    highest = max((int(one.removeprefix("LLME-")) for one in first), default=0)
-    names = [name for name in files if name not in first and name.removeprefix("LLME-").isdigit()]
-    new = sorted((int(name.removeprefix("LLME-")), name) for name in names)
+    highest = max(map(number_of, first), default=0)
+    new = sorted((number_of(name), name) for name in files if name not in first and is_a(ID, name))
     for expected, (number, name) in enumerate(new, highest + 1):
         if number != expected:
             message = f"{name} does not follow the highest ID before it"

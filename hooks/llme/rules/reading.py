@@ -6,6 +6,7 @@ from llme.content.guide import Guide
 from llme.findings import Finding
 from llme.patterns import ID, SLUG, is_a
 from llme.rules.rule import rule, rules_of
+from llme.urls import GENERATED, framework_uri, page_url, topic_uri
 
 
 @rule("encoding")
@@ -16,8 +17,60 @@ def files_are_utf8(guide: Guide) -> Iterator[Finding]:
 
 @rule("file-missing")
 def data_files_are_there(guide: Guide) -> Iterator[Finding]:
-    """The data files in `docs` are there, and so is `guide.bib`."""
+    """The data files in `docs` are there, and so are `guide.bib`, what a build needs, and the pages to which those lead
+    that are made."""
     yield from _found(guide, "file-missing")
+
+
+@rule("file-unreadable", "file-too-large", "line-too-long")
+def files_have_a_usual_size(guide: Guide) -> Iterator[Finding]:
+    """Every file can be opened, and neither it nor a line of it is many times as long as the longest of its kind."""
+    for code in ("file-unreadable", "file-too-large", "line-too-long"):
+        yield from _found(guide, code)
+
+
+@rule("text-long", "text-dense", "text-nested")
+def texts_are_simple_enough(guide: Guide) -> Iterator[Finding]:
+    """A text is no larger, and its markup no denser or deeper, than what people write: a paragraph has at most 4,500
+    characters and 40 links, and lists and quotations begin within each other at most six times."""
+    for code in ("text-long", "text-dense", "text-nested"):
+        yield from _found(guide, code)
+
+
+@rule("file-unknown")
+def only_known_files_are_published(guide: Guide) -> Iterator[Finding]:
+    """`docs` and `bibliography` hold what the guide is made of, and nothing else: recommendations, stages, pages,
+    decisions, templates, data, snapshots, and the style sheets, modules and pictures that the code names. No link."""
+    yield from _found(guide, "file-unknown")
+
+
+@rule("page-taken")
+def pages_have_an_address_of_their_own(guide: Guide) -> Iterator[Finding]:
+    """No page has the address of another, or of one that is made: `docs/tools.md` would stand where
+    `docs/tools/index.md` does."""
+    taken = {page_url(uri): f"the page `{uri}`, which is made" for uri in GENERATED}
+    topics = guide.by_path.get("docs/topics.yml")
+    made = [(topic_uri(slug), topics, topics.at(slug)) for slug in guide.topics if topics]
+    made += [(framework_uri(one.name), one, (1, 1)) for one in guide.of_kind("frameworks")]
+    for kind in ("recommendations", "stages", "decisions", "pages"):
+        made += [(one.path.removeprefix("docs/"), one, (1, 1)) for one in guide.of_kind(kind)]
+    for uri, document, place in made:
+        if (address := page_url(uri)) in taken:
+            message = f"the address `{address}` belongs to {taken[address]}"
+            yield document.finding("page-taken", place, message, "give it another name")
+        taken.setdefault(address, f"`{document.path}`")
+
+
+@rule("drawing-unsafe")
+def pictures_are_drawings(guide: Guide) -> Iterator[Finding]:
+    """An SVG file holds shapes and text, and nothing that runs, loads or styles; a PNG file is one."""
+    yield from _found(guide, "drawing-unsafe")
+
+
+@rule("style-malformed")
+def the_style_of_citations_is_one(guide: Guide) -> Iterator[Finding]:
+    """`bibliography/guide.csl` is a style in the Citation Style Language, whose macros are all defined."""
+    yield from _found(guide, "style-malformed")
 
 
 @rule("front-matter-missing")

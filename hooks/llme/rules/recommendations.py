@@ -121,7 +121,7 @@ def sections_are_complete_and_in_order(guide: Guide) -> Iterator[Finding]:
                 yield document.finding("section-order", place, message, f"the order is {order}")
             met.append(heading.text)
             end = headings[index + 1].position[0] if index + 1 < len(headings) else None
-            if not _between(document, heading.position[0], end).strip():
+            if not document.between(heading.position[0], end).strip():
                 yield document.finding("section-empty", place, f"the section `{heading.text}` is empty")
         last_line = document.text.rstrip("\n").count("\n") + 1
         for name in names:
@@ -162,12 +162,6 @@ def _known(document, keys, values: Iterable, known, noun: str, single: bool = Fa
             yield document.finding(
                 f"{noun}-unknown", place, f"no {noun} is named `{value}`", nearest_hint(value, known)
             )
-
-
-def _between(document, first_line: int, last_line: int | None) -> str:
-    """Lines after `first_line` and before `last_line`, as numbered in the file."""
-    lines = document.text.split("\n")
-    return "\n".join(lines[first_line : last_line - 1 if last_line else None])
 
 
 def _text(document, field: str) -> str:

@@ -7,6 +7,7 @@ from llme.content.guide import Guide
 from llme.findings import Finding
 from llme.patterns import INVISIBLE
 from llme.rules.rule import rule, rules_of
+from llme.texts.text import Lines
 
 
 @rule("html")
@@ -52,14 +53,17 @@ def attributes_are_anchors(guide: Guide) -> Iterator[Finding]:
 
 @rule("invisible-character")
 def no_invisible_characters(guide: Guide) -> Iterator[Finding]:
-    """No control, bidirectional-override or private-use characters stand in a text, where they could hide what it
-    says."""
+    """No control, bidirectional, zero-width, ignorable or private-use characters stand in a text, as such or as an
+    escape of YAML, where they could hide what it says."""
+    invisible = re.compile(f"(?:{INVISIBLE})+")
     for document in guide.documents:
-        for match in re.finditer(INVISIBLE, document.text):
-            line = document.text.count("\n", 0, match.start()) + 1
-            column = match.start() - document.text.rfind("\n", 0, match.start())
-            message = f"an invisible character, U+{ord(match[0]):04X}"
-            yield document.finding("invisible-character", (line, column), message, "delete it")
+        yield from document.found("invisible-character")  # written as escapes
+        lines = None
+        for match in invisible.finditer(document.text):
+            lines = lines or Lines(document.text)
+            more = f", and {len(match[0]) - 1} more" if len(match[0]) > 1 else ""
+            message = f"an invisible character, U+{ord(match[0][0]):04X}{more}"
+            yield document.finding("invisible-character", lines.at(match.start()), message, "delete it")
 
 
 RULES = rules_of(globals())

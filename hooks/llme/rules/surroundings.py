@@ -1,14 +1,15 @@
 """Rules on what surrounds the recommendations: stages, topics and pages."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import pairwise
 from math import inf
 
 from llme.content.guide import Guide
-from llme.content.markup import INSERT
 from llme.content.model import INSERTS
 from llme.findings import Finding
 from llme.rules.rule import rule, rules_of
+from llme.texts.markup import INSERT
 from llme.urls import stage_uri
 from llme.words import nearest_hint
 
@@ -59,30 +60,25 @@ def inserts_are_known(guide: Guide) -> Iterator[Finding]:
     for document in guide.of_kind("pages"):
         for match in INSERT.finditer(document.body):
             name, argument = match.groups()
-            line = document.body_line + document.body.count("\n", 0, match.start())
+            place = document.lines.at(match.start())
             if name not in INSERTS:
                 message = f"nothing to insert is named `{name}`"
-                yield document.finding("insert-unknown", (line, 1), message, nearest_hint(name, INSERTS))
+                yield document.finding("insert-unknown", place, message, nearest_hint(name, INSERTS))
             elif (name == "template") != bool(argument) or (argument and argument not in files):
                 message = f"`{name}` cannot insert `{argument}`"
                 hint = nearest_hint(argument, files) if name == "template" else "write the name alone"
-                yield document.finding("insert-unknown", (line, 1), message, hint)
+                yield document.finding("insert-unknown", place, message, hint)
 
 
-@rule("anchor-missing", "anchor-repeated")
-def headings_have_anchors_of_their_own(guide: Guide) -> Iterator[Finding]:
-    """Below its title, every heading of a stage or a page has an explicit anchor, `## Heading {#anchor}`, that no
-    other heading of the page has: links to it must outlive the heading's words."""
+@rule("anchor-missing")
+def headings_have_anchors(guide: Guide) -> Iterator[Finding]:
+    """Below its title, every heading of a stage or a page has an explicit anchor, `## Heading {#anchor}`: links to
+    it must outlive the heading's words."""
     for document in (*guide.of_kind("stages"), *guide.of_kind("pages")):
-        met: set[str] = set()
         for heading in document.markup.headings:
             if heading.level > 1 and not heading.anchor:
                 message = f"the heading `{heading.text}` has no anchor"
                 yield document.finding("anchor-missing", heading.position, message, "end it with `{#a-short-name}`")
-            if heading.anchor in met:
-                message = f"the anchor `{heading.anchor}` is used twice"
-                yield document.finding("anchor-repeated", heading.position, message, "choose another one")
-            met |= {heading.anchor} - {""}
 
 
 @rule("section-uncited")
@@ -92,8 +88,9 @@ def stage_sections_cite_a_source(guide: Guide) -> Iterator[Finding]:
         sections = [heading for heading in document.markup.headings if heading.level == 2]
         starts = [(document.body_line, 1), *(section.position for section in sections)]
         names = ["introduction", *(f"section `{section.text}`" for section in sections)]
+        cited = [one.position for one in document.markup.citations if one.items]
         for name, (start, end) in zip(names, pairwise([*starts, (inf, 0)]), strict=True):
-            if not any(one.items and start <= one.position < end for one in document.markup.citations):
+            if bisect_left(cited, start) == bisect_left(cited, end):
                 yield document.finding("section-uncited", start, f"the {name} cites no source")
 
 

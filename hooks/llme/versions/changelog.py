@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from llme.content.release import Release, Version
+from llme.texts.text import Lines
 from llme.versions.snapshot import MAJOR, MINOR, PATCH
 
 HEADING = "### Recommendations"
@@ -48,10 +49,11 @@ def release(text: str, recommendations: Iterable, version: Version, day: date) -
 def mismatches(text: str, releases: Iterable[Release]) -> Iterator[tuple[int, str]]:
     """Where the changelog does not tell what was released: line and message."""
     sections = list(_SECTION.finditer(text))
+    lines = Lines(text)
     found = {}
     for index, one in enumerate(sections):
         end = sections[index + 1].start() if index + 1 < len(sections) else len(text)
-        found[one[1]] = (text.count("\n", 0, one.start()) + 1, one[2], text[one.end() : end])
+        found[one[1]] = (lines.at(one.start())[0], one[2], text[one.end() : end])
     known = {release.version: release for release in releases}
     for version, release in known.items():
         if version not in found:

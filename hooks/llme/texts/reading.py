@@ -14,11 +14,11 @@ from itertools import zip_longest
 from markdown import Markdown
 from selectolax.lexbor import LexborNode
 
-from llme.content.converter import RawExtension, site_converter, token
-from llme.content.document import Problem
-from llme.content.markup import COMMAND, INSERT, Markup, scan
 from llme.html import safety
 from llme.patterns import BOUNDARY, INVISIBLE, LINK, is_a
+from llme.texts.converter import RawExtension, site_converter, token
+from llme.texts.markup import COMMAND, INSERT, Markup, scan
+from llme.texts.text import Problem
 
 _RAW = re.compile(r"</?(?:br|kbd|sub|sup|wbr)\s*/?>", re.IGNORECASE)  # what a text may hold of HTML
 _CITATION = token('<span class="citation">.</span>')

@@ -7,20 +7,20 @@ Markdown: what it cannot place surely is reported, and the built HTML is checked
 import html
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+
+from llme.texts.text import Lines, Position
 
 # What mkdocs-bibtex takes for a place for references.
 COMMAND = re.compile(r"\\(?:full_)?bibliography\b")
 # A line that inserts generated text into a page: a name, and for some an argument.
-INSERT = re.compile(r"^::: *([^\s]*)[ \t]*([^\n]*?)[ \t]*$", re.MULTILINE)
-# What mkdocs-bibtex takes for a citation block: any brackets on one line that hold an `@` before a word character.
-_CANDIDATE = re.compile(r"\[([^\n]*?)\]")
-_ITEM = re.compile(r"(?P<prefix>[^@\[\]]*?)(?P<minus>-?)@(?P<key>[\w-]+)(?:,\s*(?P<suffix>[^@;\[\]]+))?\s*")
+INSERT = re.compile(r"^::: *+(\S*+)[ \t]*+([^ \t\n]*+(?:[ \t]++[^ \t\n]++)*+)[ \t]*+$", re.MULTILINE)
+_KEY = re.compile(r"@[\w-]")
 _OPEN = re.compile(r"\[[^\[\]\n]*-?@[\w-]+")
 _FENCE = re.compile(r"^[ \t>]*(`{3,}|~{3,})")
-_CODE = re.compile(r"(?<![\\`])(`+)(?!`)([^\n]+?)(?<!`)\1(?!`)")
-_HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$", re.MULTILINE)
+_TICKS = re.compile(r"\\?(`+)")
+_HEADING = re.compile(r"^(#{1,6})[ \t]++(.*)$", re.MULTILINE)
 _ATTRIBUTES = re.compile(r"\{:?([^{}\n]*)\}")
 _ANCHOR = re.compile(r"\{:?\s*#([\w-]+)\s*\}$")
 _AUTOLINK = re.compile(r"<((?:https?|mailto):[^<>\s]*)>")
@@ -28,9 +28,7 @@ _TAG = re.compile(r"<([A-Za-z][\w:-]*|/[A-Za-z][\w:-]*|!|\?)([^<>\n]*>?)")
 _LINK = re.compile(r"(!?)\[((?:[^\[\]\n]|\[[^\[\]\n]*\])*)\]\(\s*<?([^\s<>)]*)")
 _REFERENCE_LINK = re.compile(r"(!?)\[([^\[\]\n]*)\]\[[^\[\]\n]*\]")
 _DEFINITION = re.compile(r"^[ ]{0,3}\[(?!\^)([^\[\]\n]+)\]:\s*<?(\S*?)>?(?:\s|$)", re.MULTILINE)
-_FOOTNOTE = re.compile(r"^[ ]{0,3}\[\^([^\]\n]+)\]:", re.MULTILINE)
-
-Position = tuple[int, int]
+_FOOTNOTE = re.compile(r"\[\^([^\[\]]*)\]:")
 
 
 @dataclass(frozen=True)
@@ -99,26 +97,43 @@ class Markup:
 
 def scan(text: str, first_line: int = 1) -> Markup:
     """The markup of `text`, whose first line has the number `first_line`."""
-    return _Scanner(text, first_line).scan()
+    return _Scanner(text, Lines(text, first_line)).scan()
 
 
 def parse_citation(raw: str) -> tuple[CitedWork, ...]:
     """The works named in a citation block (its text without brackets), or () where it is malformed."""
     items = []
     for part in raw.split(";"):
-        match = _ITEM.fullmatch(part)
-        if not match or (match["prefix"] and not re.search(r"(^|\s)$", match["prefix"])):
+        before, _, after = part.partition("@")
+        key = re.match(r"[\w-]+", after)
+        rest = after[key.end() :].rstrip() if key else "?"
+        suffix = rest[1:].strip()
+        year_only = before.endswith("-")
+        prefix = before[:-1] if year_only else before
+        if (rest and not (rest[0] == "," and suffix)) or re.search(r"[@\[\]]", prefix + suffix):
             return ()
-        suffix = (match["suffix"] or "").strip()
-        items.append(CitedWork(match["key"], match["prefix"].strip(), suffix, bool(match["minus"])))
+        if prefix and not prefix[-1].isspace():
+            return ()
+        items.append(CitedWork(key[0], prefix.strip(), suffix, year_only))
     return tuple(items)
 
 
+class _Places:
+    """Stretches of a text that do not overlap, in order."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]], name: str):
+        self.name = name
+        self.spans = sorted(spans)
+
+    def __contains__(self, offset: int) -> bool:
+        place = bisect_right(self.spans, (offset, float("inf"))) - 1
+        return place >= 0 and offset < self.spans[place][1]
+
+
 class _Scanner:
-    def __init__(self, text: str, first_line: int):
+    def __init__(self, text: str, lines: Lines):
         self.text = text
-        self.first_line = first_line
-        self.starts = [0] + [match.end() for match in re.finditer("\n", text)]
+        self._at = lines.at
         self.code: list[tuple[int, int]] = []
         self.blocks: list[int] = []  # where a fence opens
         self.plain = self._without_code()  # the same length, code blanked out
@@ -130,16 +145,17 @@ class _Scanner:
             for match in _TAG.finditer(self.plain)
             if not _AUTOLINK.match(self.plain, match.start()) and not self._escaped(match.start())
         ]
-        texts = [(match.start(), match.end(), "an image's text" if match[1] else "link text") for match, _ in links]
-        texts += [
-            (match.start(), match.end(), "an image's text" if match[1] else "link text")
-            for match in _REFERENCE_LINK.finditer(self.plain)
-        ]
         headings = list(self._headings())
-        around = [(start, end, "code") for start, end in self.code]
-        around += texts
-        around += [(match.start(), match.end(), "raw HTML") for match in tags]
-        around += [(start, end, "a heading") for start, end, _ in headings]
+        around = [_Places(self.code, "code")]
+        for texts in ([match for match, _ in links], [*_REFERENCE_LINK.finditer(self.plain)]):
+            around += [
+                _Places((match.span() for match in texts if not match[1]), "link text"),
+                _Places((match.span() for match in texts if match[1]), "an image's text"),
+            ]
+        around += [
+            _Places((match.span() for match in tags), "raw HTML"),
+            _Places(((start, end) for start, end, _ in headings), "a heading"),
+        ]
         return Markup(
             citations=tuple(self._citations(around)),
             code=tuple(self._code()),
@@ -152,40 +168,36 @@ class _Scanner:
             headings=tuple(heading for _, _, heading in headings),
         )
 
-    def _at(self, offset: int) -> Position:
-        line = bisect_right(self.starts, offset) - 1
-        return self.first_line + line, offset - self.starts[line] + 1
-
     def _escaped(self, offset: int) -> bool:
-        before = self.text[:offset]
-        return (len(before) - len(before.rstrip("\\"))) % 2 == 1
+        start = offset
+        while start and self.text[start - 1] == "\\":
+            start -= 1
+        return (offset - start) % 2 == 1
 
     def _without_code(self) -> str:
-        pieces, fence = [], ""
-        for line in self.text.splitlines(keepends=True):
+        pieces, fence, offset = [], "", 0
+        for line in self.text.split("\n"):
             match = _FENCE.match(line)
             inside = bool(fence)
             if match and not fence:
                 fence = match[1]
-                self.blocks.append(sum(map(len, pieces)))
-            elif match and match[1][0] == fence[0] and len(match[1]) >= len(fence) and line.strip(" \t>\n") == match[1]:
+                self.blocks.append(offset)
+            elif match and match[1][0] == fence[0] and len(match[1]) >= len(fence) and line.strip(" \t>") == match[1]:
                 fence = ""
             if inside or fence:
-                start = sum(map(len, pieces))
-                self.code.append((start, start + len(line)))
-                pieces.append(re.sub(r"[^\n]", " ", line))
+                self.code.append((offset, offset + len(line) + 1))
+                pieces.append(" " * len(line))
             else:
-                pieces.append(line)
-        plain = "".join(pieces)
-        self.code += [match.span() for match in _CODE.finditer(plain)]
-        return _CODE.sub(lambda match: " " * len(match[0]), plain)
+                pieces.append(self._without_spans(line, offset) if "`" in line else line)
+            offset += len(line) + 1
+        return "\n".join(pieces)
 
     def _code(self) -> Iterator[Mark]:
         """Code as it is meant: the lines between two fences, or what stands between backticks in a line."""
         blocks = set(self.blocks)
         lines: list[str] = []  # of the block that is being read
         begun = opened = 0
-        for start, end in [*sorted(self.code), (len(self.text) + 1, 0)]:
+        for start, end in [*sorted(self.code), (len(self.text) + 2, 0)]:
             if lines and (start in blocks or start > opened):
                 yield Mark("".join(lines[1:-1]), self._at(begun))
                 lines = []
@@ -196,21 +208,49 @@ class _Scanner:
             elif end:
                 yield Mark(self.text[start:end].strip("`"), self._at(start))
 
-    def _citations(self, around: list[tuple[int, int, str]]) -> Iterator[Citation]:
-        found, taken = [], []
-        for match in _CANDIDATE.finditer(self.text):
-            if not re.search(r"@[\w-]", match[1]):
+    def _without_spans(self, line: str, offset: int) -> str:
+        """The line with its spans of code blanked out: what stands between two runs of backticks of one length."""
+        runs = list(_TICKS.finditer(line))
+        closing: dict[int, list[int]] = {}  # by length, where runs stand, the last one first
+        for run in reversed(runs):
+            closing.setdefault(len(run[1]), []).append(run.start(1))
+        pieces, done = [], 0
+        for run in runs:
+            length, start = len(run[1]), run.start(1)
+            if start < done or run[0][0] == "\\":
                 continue
-            where = self._where(match.start(), around)
-            found.append((match.start(), Citation(match[1], parse_citation(match[1]), self._at(match.start()), where)))
-            taken.append(match.span())
+            later = closing[length]
+            while later and later[-1] <= start:
+                later.pop()
+            if later:
+                pieces += [line[done:start], " " * (later[-1] + length - start)]
+                done = later[-1] + length
+                self.code.append((offset + start, offset + done))
+        return "".join([*pieces, line[done:]])
+
+    def _citations(self, around: list[_Places]) -> Iterator[Citation]:
+        blocks = list(self._blocks())
+        found = []
+        for start, end in blocks:
+            where = next((places.name for places in around if start in places), "")
+            raw = self.text[start + 1 : end - 1]
+            found.append((start, Citation(raw, parse_citation(raw), self._at(start), where)))
+        taken = _Places(blocks, "")
         for match in _OPEN.finditer(self.plain):
-            if not any(start <= match.start() < end for start, end in taken):
+            if match.start() not in taken:
                 found.append((match.start(), Citation(match[0][1:], (), self._at(match.start()), "two lines")))
         yield from (citation for _, citation in sorted(found, key=lambda pair: pair[0]))
 
-    def _where(self, offset: int, around: list[tuple[int, int, str]]) -> str:
-        return next((where for start, end, where in around if start <= offset < end), "")
+    def _blocks(self) -> Iterator[tuple[int, int]]:
+        """What mkdocs-bibtex takes for a citation: brackets on one line that hold an `@` before a word character."""
+        offset = 0
+        for line in self.text.split("\n"):
+            start = line.find("[")
+            while start >= 0 and (end := line.find("]", start)) >= 0:
+                if _KEY.search(line, start, end):
+                    yield offset + start, offset + end + 1
+                start = line.find("[", end)
+            offset += len(line) + 1
 
     def _links(self) -> Iterator[tuple[re.Match, str]]:
         for match in _LINK.finditer(self.plain):
@@ -220,13 +260,13 @@ class _Scanner:
         found = [(match.start(), target) for match, target in links]
         found += [(match.start(), match[1]) for match in _AUTOLINK.finditer(self.plain)]
         found += [(match.start(), match[2]) for match in _DEFINITION.finditer(self.plain)]
-        return tuple(Mark(html.unescape(target), self._at(start)) for start, target in sorted(found))
+        return tuple(Mark(_unescaped(target), self._at(start)) for start, target in sorted(found))
 
     def _headings(self) -> Iterator[tuple[int, int, Heading]]:
         matches = list(_HEADING.finditer(self.plain))
         for index, match in enumerate(matches):
             end = matches[index + 1].start() if index + 1 < len(matches) else len(self.text)
-            title = self.text[match.start(2) : match.end(2)]
+            title = self.text[match.start(2) : match.end(2)].rstrip(" \t").rstrip("#").rstrip(" \t")
             anchor = _ANCHOR.search(title)
             heading = Heading(
                 level=len(match[1]),
@@ -237,3 +277,10 @@ class _Scanner:
                 content_line=self._at(match.end())[0] + 1,
             )
             yield match.start(), match.end(), heading
+
+
+def _unescaped(target: str) -> str:
+    try:
+        return html.unescape(target)
+    except ValueError:  # a number of thousands of digits
+        return target

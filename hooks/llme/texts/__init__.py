@@ -1,0 +1,1 @@
+"""Texts, and Markdown above all: what stands where in them, what they become, and what is wrong with them."""
