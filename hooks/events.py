@@ -29,6 +29,7 @@ from mkdocs_bibtex.citation import Citation, CitationBlock
 
 from llme.citations.formatting import CitationError, Formatted
 from llme.citations.placing import citation_html
+from llme.content.files import ASSETS
 from llme.files import write
 from llme.findings import format_text
 from llme.html import classic, lean, policy, safety
@@ -101,10 +102,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Adds what is made: pages that have no file, and the other files."""
+    """Keeps what is known to be published, and adds what is made: pages that have no file, and the other files."""
     site: Site = config.extra["site"]
-    for file in [one for one in files if _is_ballast(one.src_uri)]:
-        files.remove(file)
+    known = site.pages.keys() | {name.removeprefix("docs/") for name in ASSETS}
+    for file in list(files):
+        if _is_ballast(file.src_uri) or (file.src_dir == config.docs_dir and file.src_uri not in known):
+            files.remove(file)
     for uri, text in site.pages.items():
         if files.get_file_from_path(uri) is None:
             files.append(File.generated(config, uri, content=text))
@@ -193,7 +196,7 @@ def _site(config: MkDocsConfig, edition: Edition) -> Site:
     """The site that is being built; findings of a preview are told in the terminal too."""
     try:
         site = make_site(Path(config.config_file_path).parent, edition, _is_preview(config))
-    except (UnsoundError, CitationError, PdfError) as error:
+    except (UnsoundError, PdfError) as error:
         raise PluginError(str(error)) from error
     except Exception:  # whatever it is, the preview goes on
         if preview.site is None:

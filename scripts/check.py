@@ -10,10 +10,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "hooks"))
 
-from llme.content.load import load
 from llme.findings import FORMATS
-from llme.rules import check
-from llme.site import VERDICTS
+from llme.site import checked
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -24,7 +22,7 @@ def main(argv: list[str] | None = None) -> int:
     if not (options.root / "docs").is_dir():
         parser.error(f"there is no folder `docs` in {options.root}")
     try:
-        findings = check(load(options.root), options.root / VERDICTS)
+        _, findings, _ = checked(options.root)
     except OSError as error:
         parser.error(f"{error.filename} cannot be read: {error.strerror}")
     print(FORMATS[options.format](findings), end="")

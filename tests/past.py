@@ -51,14 +51,14 @@ RELEASE = {"GUIDE_VERSION": "1.0.0", "SITE_URL": ROOT_URL, "MIKE_DOCS_VERSION": 
 def built_release(past: Path, folder: Path) -> Path:
     """The release 1.0.0 and its offline edition, unpacked; with a page whose module imports another."""
     back_to(shutil.copytree(past, folder), "1.0.0")
-    page = "---\ntitle: Greeting\ndescription: With a module.\nassets: [greeting]\n---\n\n# Greeting\n\n## Nothing yet {#said}\n"
+    page = "---\ntitle: Greeting\ndescription: With a module.\nassets: [pocket-guide]\n---\n\n# Greeting\n\n## Nothing yet {#said}\n"
     module = (
-        'import { word } from "./words.mjs";\nconst said = document.getElementById("said");\nsaid.textContent = word;\n'
+        'import { comesAfter } from "./versions.mjs";\nconst said = document.getElementById("said");\n'
+        'if (said && comesAfter("1.10.0", "1.9.0")) said.textContent = "Good morning";\n'
     )
     (folder / "docs/greeting.md").write_text(page, "utf-8")
-    (folder / "docs/assets/greeting.css").write_text("#said { font-style: italic; }\n", "utf-8")
-    (folder / "docs/assets/words.mjs").write_text('export const word = "Good morning";\n', "utf-8")
-    (folder / "docs/assets/greeting.mjs").write_text(module, "utf-8")
+    (folder / "docs/assets/pocket-guide.css").write_text("#said { font-style: italic; }\n", "utf-8")
+    (folder / "docs/assets/pocket-guide.mjs").write_text(module, "utf-8")
     return unpack(built(folder, **RELEASE))
 
 

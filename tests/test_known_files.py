@@ -111,6 +111,15 @@ def test_real_files_are_far_below_their_limits():
         assert len(document.text.encode()) * 2 < most, document.path
 
 
+def test_a_byte_order_mark_is_told_and_moves_nothing(folder):
+    path = folder / "docs/topics.yml"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"title: Consent", b"title: [Consent]"))
+    assert found(folder, "docs/topics.yml") == (
+        "docs/topics.yml:1:1: encoding: the file begins with a byte order mark\n"
+        "docs/topics.yml:2:10: field-value: `title` must be text\n"
+    )
+
+
 def test_a_line_over_the_length_is_told(folder):
     (folder / "docs/topics.yml").write_text(f"a:\n  title: {'x' * LONGEST_LINE}\n", "utf-8")
     assert found(folder, "docs/topics.yml") == (

@@ -166,15 +166,15 @@ def test_a_module_of_a_page_runs_from_disk(browser, edition):
         expect(page.locator("#said")).to_have_text("Good morning")
         expect(page.locator("#said")).to_have_css("font-style", "italic")
     scripts = {path.name for path in (edition / "assets").glob("*.*js")}
-    assert {"frame-worker.js", "greeting.js", "since.js"} <= scripts
-    assert {name for name in scripts if name.endswith(".mjs") or name == "words.js"} == set()
+    assert {"frame-worker.js", "pocket-guide.js", "since.js"} <= scripts
+    assert {name for name in scripts if name.endswith(".mjs") or name == "versions.js"} == set()
 
 
 def test_a_module_that_cannot_be_turned_stops_the_build(project):
-    (project / "docs/assets/wrong.mjs").write_text("export default 1;\n")
+    (project / "docs/assets/since.mjs").write_text("export default 1;\n")
     done = build(project, GUIDE_OFFLINE="1")
     assert done.returncode == 1
-    assert "docs/assets/wrong.mjs:1: not a known form of export: export default 1;" in done.stderr
+    assert "docs/assets/since.mjs:1: not a known form of export: export default 1;" in done.stderr
     assert "Traceback" not in done.stderr
 
 

@@ -246,7 +246,15 @@ def test_hostile_text_neither_runs_nor_breaks_out(project):
     assert "LLME-003" not in guide.by_id or guide.by_id["LLME-003"].stage == ""
     found = [one for one in check(guide) if one.path.endswith("LLME-003.md")]
     assert {one.code for one in found} == {
-        *("dont-polarity", "field-value", "list-missing", "stage-unknown", "text-unsafe", "title-length"),
+        *(
+            "citation-place",
+            "dont-polarity",
+            "field-value",
+            "list-missing",
+            "stage-unknown",
+            "text-unsafe",
+            "title-length",
+        ),
     }, format_text(found)
     edit(project, "LLME-003", ('stage: ""', "stage: measuring"))
     settings = project / "mkdocs.yml"

@@ -46,6 +46,9 @@ LINK = (
     r"|(\.\./)*([a-z0-9-]+/)*[A-Za-z0-9-]+\.md(#[\w:.-]+)?|#[\w:.-]+"
 )
 
+# What a reader would take for a citation that was never made one: a block, a footnote, the place of the references.
+UNRESOLVED = r"\[-?@[\w-]+|\[\^[\w-]+\]|\\(?:full_)?bibliography"
+
 FOOTNOTE = "ref-"  # ids of references on a page begin with this
 
 

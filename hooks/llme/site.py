@@ -48,26 +48,36 @@ def make_site(root: Path, edition: Edition, preview: bool = False) -> Site:
     """The site of the guide under `root`.
 
     Raises UnsoundError where the guide has findings, unless it is for a preview, which shows them on their pages;
-    CitationError where pandoc fails; PdfError where a PDF file cannot be set.
+    PdfError where a PDF file cannot be set.
     """
-    guide = load(root)
-    found = rules.check(guide, root / VERDICTS)
+    guide, found, formatted = checked(root)
     if found and not preview:
         raise UnsoundError(f"the guide has problems; nothing was built\n{format_text(found).rstrip()}")
-    shown = guide.without({finding.path for finding in found}) if found else guide
-    try:
-        formatted = citations_of(shown, root / "bibliography/guide.csl", root / ".cache")
-    except CitationError as error:
-        if not preview:
-            raise
-        found.append(Finding("bibliography/guide.bib", 1, 1, "citations", str(error)))
-        formatted = Formatted()
+    shown = _shown(guide, found)
     pages = render.render(shown, formatted, edition) | _broken(guide, found)
     files = {path: text.encode() for path, text in render.downloads(shown).items()}
     if not found:
         files |= {path: text.encode() for path, text in data.all_files(guide, edition).items()}
         files |= pdf.all_pdfs(guide, edition, formatted) if edition.pdfs else {}
     return Site(shown, edition, tuple(found), formatted, pages, files, render.navigation(shown))
+
+
+def checked(root: Path) -> tuple[Guide, list[Finding], Formatted]:
+    """The guide under `root`, all that is wrong with it, and its citations; without a style they are left out."""
+    guide = load(root)
+    found = rules.check(guide, root / VERDICTS)
+    style = root / "bibliography/guide.csl"
+    try:
+        formatted = citations_of(_shown(guide, found), style, root / ".cache") if style.is_file() else Formatted()
+    except CitationError as error:
+        formatted = Formatted()
+        found.append(Finding("bibliography/guide.csl", 1, 1, "citations", str(error)))
+    return guide, found, formatted
+
+
+def _shown(guide: Guide, found: list[Finding]) -> Guide:
+    """What of the guide a preview can show."""
+    return guide.without({finding.path for finding in found}) if found else guide
 
 
 def citations_of(guide: Guide, style: Path, cache: Path) -> Formatted:

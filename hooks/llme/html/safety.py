@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from llme.html.policy import DATA, inline_hash, name_of_inline
-from llme.patterns import INVISIBLE
+from llme.patterns import INVISIBLE, UNRESOLVED
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ _LINKS = frozenset({"alternate", "canonical", "icon", "next", "prev", "styleshee
 _ELSEWHERE = frozenset({"alternate", "canonical"})  # which may name the site's own address in full
 _OWN = re.compile(r"(?![A-Za-z][A-Za-z0-9+.-]*:|[/\\]{2})")  # an address within the site
 _SCHEME = re.compile(r"(https?://|mailto:)|(?![A-Za-z][A-Za-z0-9+.-]*:|[/\\]{2})", re.IGNORECASE)
-_UNRESOLVED = re.compile(r"\[-?@[\w-]+|\[\^[\w-]+\]|\\(?:full_)?bibliography")
+_UNRESOLVED = re.compile(UNRESOLVED)
 _UNSEEN = re.compile(INVISIBLE)
 
 

@@ -238,7 +238,7 @@ def _code(text: str, name: str = "") -> Markup:
     """A block of code, as Markdown makes it."""
     head = Markup('<span class="filename">{}</span>').format(name) if name else ""
     block = '<div class="highlight">{}<pre><span></span><code>{}\n</code></pre></div>'
-    return Markup(token(Markup(block).format(head, text.rstrip("\n"))))
+    return Markup(token(Markup(block).format(head, Markup(html.escape(text.rstrip("\n"), quote=False)))))
 
 
 def _paragraphs(text: str) -> Markup:

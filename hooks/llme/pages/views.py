@@ -34,6 +34,10 @@ class View:
         """The address of a page of this version, by its path under `docs`."""
         return relative_url(target, self.uri, self.edition.offline)
 
+    def source(self, target: str) -> str:
+        """The path of a page as a link in Markdown has it, seen from this page, by its path under `docs`."""
+        return posixpath.relpath(target, posixpath.dirname(self.uri))
+
     def file(self, path: str) -> str:
         """The address of a file of this version that is no page."""
         return relative_file(path, self.uri)

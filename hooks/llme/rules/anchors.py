@@ -49,7 +49,7 @@ def anchors_that_others_lead_to_are_there(guide: Guide) -> Iterator[Finding]:
     """The pages that are made lead to `{#feeds}` of `docs/about/data.md`, to `{#checklist}` of
     `docs/about/how-to-use.md`, and to the terms that the line `::: glossary` puts into `docs/about/glossary.md`."""
     for uri, needed in LINKED.items():
-        document = guide.by_path.get(f"docs/{uri}")
+        document = next((one for one in guide.of_kind("pages") if one.path == f"docs/{uri}"), None)
         there = {anchor for anchor, _ in _anchors(document)} | _inserted(guide, document) if document else set()
         terms = [term.anchor for term in guide.glossary if term.link] if uri == GLOSSARY else []
         lacking = [anchor for anchor in (*needed, *terms) if document and anchor not in there]
@@ -105,6 +105,7 @@ def _lasting(guide: Guide, uri: str, document: Document | None) -> set[str]:
     """The anchors of a page that it is sure to keep."""
     if document:
         fixed = LASTING.get(document.kind, "").split()
+        fixed += [name for name in ("do", "dont") if document.kind == "recommendations" and document.value(name)]
         return {*fixed, *(anchor for anchor, _ in _anchors(document)), *_inserted(guide, document)}
     if uri == REFERENCES:
         return set(guide.works)

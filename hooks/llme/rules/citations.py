@@ -1,12 +1,13 @@
 """Rules on citations in Markdown."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from math import inf
 
 from llme.content.guide import Guide
 from llme.findings import Finding
-from llme.patterns import FOOTNOTE, is_a
+from llme.patterns import FOOTNOTE, UNRESOLVED, is_a
 from llme.rules.rule import rule, rules_of
 from llme.texts.markup import COMMAND
 from llme.words import nearest_hint
@@ -45,6 +46,20 @@ def citations_stand_in_running_text(guide: Guide) -> Iterator[Finding]:
         elif citation.where:
             message = f"the citation `[{citation.raw}]` stands in {citation.where}"
             yield document.finding("citation-place", citation.position, message, "put it into the sentence around")
+
+
+@rule("citation-place")
+def fields_hold_no_citation(guide: Guide) -> Iterator[Finding]:
+    """No field of a file holds a citation: fields are plain text, and a title with one would be printed as written."""
+    unresolved = re.compile(UNRESOLVED)
+    for document in guide.documents:
+        values = ((keys, document.value(*keys)) for keys in document.positions if document.data is not None)
+        works = ((key, name, text) for key, work in guide.works.items() for name, text in work.fields.items())
+        fields = [*values, *(((key, name), text) for key, name, text in works if document.kind == "works")]
+        for keys, text in fields:
+            if isinstance(text, str) and (match := unresolved.search(text)):
+                message = f"`{match[0]}` stands in a field, which is plain text"
+                yield document.finding("citation-place", document.at(*keys), message, "cite the work in the text below")
 
 
 @rule("citation-unknown")
