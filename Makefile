@@ -4,12 +4,12 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
-export STAGE TITLE VERSION FORM ISSUE WORK  # as variables, so that the shell reads nothing in them
+export STAGE TITLE VERSION FORM ISSUE WORK FOLDER  # as variables, so that the shell reads nothing in them
 SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 export SOURCE_DATE_EPOCH
 
 .DEFAULT_GOAL := help
-.PHONY: help serve edit build check new draft source links review rules release publish test quick nightly bench lint requirements clean
+.PHONY: help serve edit build check new draft source links review rules release publish test quick nightly bench mutation lint requirements clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -64,6 +64,9 @@ nightly: .venv/.test browser tex lint ## run all tests, the slow ones too, with 
 bench: .venv/.site ## measure the guide against its budgets, as bytes and as ratios (PARTS="sizes build" for some only)
 	@$(BIN)/python scripts/bench.py $(if $(PARTS),--only $(PARTS))
 
+mutation: .venv/.mutation ## put faults into the code of rules/, html/ and versions/, and say which no test notices; slow (FOLDER=hooks/llme/html)
+	@$(BIN)/python scripts/mutation.py $(if $(FOLDER),--folder "$$FOLDER")
+
 lint: .venv/.test ## style of the code, and the types of the JavaScript
 	@$(BIN)/ruff check --quiet hooks scripts tests
 	@$(BIN)/ruff format --quiet --check hooks scripts tests || (echo "run '$(BIN)/ruff format hooks scripts tests'"; exit 1)
@@ -72,6 +75,7 @@ lint: .venv/.test ## style of the code, and the types of the JavaScript
 requirements: .venv/.lock ## compile pyproject.toml into requirements*.txt, with hashes
 	@$(BIN)/uv $(COMPILE) pyproject.toml -o requirements.txt
 	@$(BIN)/uv $(COMPILE) --extra test -c requirements.txt pyproject.toml -o requirements-test.txt
+	@$(BIN)/uv $(COMPILE) --extra mutation -c requirements-test.txt pyproject.toml -o requirements-mutation.txt
 
 clean: ## delete what was built and installed
 	rm -rf site .cache .venv
@@ -97,6 +101,11 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no
 	@echo "installing what the tests need"
 	@$(INSTALL) -r requirements-test.txt
 	@touch $@ .venv/.site
+
+.venv/.mutation: requirements-mutation.txt .venv/.test
+	@echo "installing what mutation testing needs"
+	@$(INSTALL) -r requirements-mutation.txt
+	@touch $@
 
 .venv/.lock: pyproject.toml | .venv/bin/python
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv

@@ -1,4 +1,4 @@
-"""Citations, proved by those who read them; and histories."""
+"""Citations, proved by those who read them."""
 
 import json
 import subprocess
@@ -8,7 +8,6 @@ import pypandoc
 import pytest
 
 from llme.citations.citing import cite_guide, cite_recommendation
-from llme.versions.changes import history, versions
 from llme.versions.edition import Edition
 
 EDITION = Edition("2.0.0", "https://example.org/guide/", "owner/name")
@@ -99,32 +98,3 @@ def test_the_whole_guide(past):
         "See the LLM Ethics Guide, version 2.0.0, https://example.org/guide/2.0.0/."
     )
     assert pandoc(citation.bibtex, "bibtex")[0]["title"] == "LLM Ethics Guide"
-
-
-def test_the_history_of_a_recommendation(past):
-    steps = history(past, past.recommendations[0])
-    assert [(step.version, [change.kind for change in step.changes]) for step in steps] == [
-        ("2.0.0", ["weakened"]),
-        ("1.0.1", ["wording"]),
-        ("0.1.0", ["added"]),
-    ]
-    assert [(one.label, [(piece.kind, piece.text) for piece in one.pieces]) for one in steps[1].differences] == [
-        ("Do", [("same", "Ask people"), ("gone", "first,"), ("new", "first"), ("same", "and read `robots.txt`.")])
-    ]
-    assert [(one.label, [piece.kind for piece in one.pieces]) for one in steps[0].differences] == [("Don’t", ["gone"])]
-    assert steps[2].differences == ()
-
-
-def test_the_versions_of_the_guide(past):
-    assert [(one.version, [entry.id for entry, _ in one.entries]) for one in versions(past)] == [
-        ("2.0.0", ["LLME-001", "LLME-003", "LLME-004", "LLME-005", "LLME-006"]),
-        ("1.1.0", ["LLME-003", "LLME-004", "LLME-007"]),
-        ("1.0.1", ["LLME-001", "LLME-002"]),
-        ("1.0.0", ["LLME-003", "LLME-004", "LLME-005", "LLME-006"]),
-        ("0.1.0", ["LLME-001", "LLME-002"]),
-    ]
-
-
-def test_what_is_not_released_yet_comes_first(small):
-    assert [one.version for one in versions(small)] == ["next"]
-    assert history(small, small.recommendations[0])[0].version == "next"

@@ -46,6 +46,16 @@ def test_the_text_to_the_letter():
     )
 
 
+def test_names_may_be_imported_under_others():
+    modules = {
+        "a": "export const one = 1;\nexport const two = 2;\n",
+        "main": 'import { one as first, two } from "./a.mjs"; \nglobalThis.found = `${first} ${two}`;\n',
+    }
+    context = quickjs.Context()
+    context.eval(as_classic(modules, "main"))
+    assert context.get("found") == "1 2"
+
+
 def test_a_path_leads_from_the_module_that_names_it():
     modules = {
         "main": 'import { two } from "./parts/two.mjs";\nglobalThis.found = two;\n',
@@ -87,12 +97,14 @@ def test_every_module_of_the_guide_has_a_classic_form(browser, name):
         ('import { one } from "./b/a.mjs";', "m.mjs:2: there is no module b/a.mjs"),
         ('import { one } from "../a.mjs";', "m.mjs:2: there is no module ../a.mjs"),
         ('import { one, two } from "./a.mjs";', "m.mjs:2: a.mjs does not export two"),
+        ('import { two, one, six as four } from "./a.mjs";', "m.mjs:2: a.mjs does not export two, six as four"),
         ('import { me } from "./m.mjs";', "m imports m: modules that import each other in a circle"),
         ("export default 1;", "m.mjs:2: not a known form of export: export default 1;"),
         ("export { one };", "m.mjs:2: not a known form of export: export { one };"),
         ("export let one = 1;", "m.mjs:2: not a known form of export: export let one = 1;"),
         ("export const { one } = all;", "m.mjs:2: not a known form of export: export const { one } = all;"),
         ('const a = await import("./a.mjs");', "m.mjs: a classic script has no `import(`"),
+        ('const a = await import/* it */("./a.mjs");', "m.mjs: a classic script has no `import(`"),
         ("const here = import.meta.url;", "m.mjs: a classic script has no `import.`"),
     ],
 )

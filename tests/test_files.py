@@ -18,6 +18,7 @@ ELSEWHERE = {
     "hooks/llme/citations/formatting.py:_run": "a folder that is thrown away, for pandoc",
     "scripts/measuring/synthetic.py": "copies of the guide to measure",
     "scripts/measuring/timing.py": "copies of the guide to measure",
+    "scripts/mutation.py:stage": "a copy of the project to spoil",
     "scripts/publishing/deploying.py:environment_of": "a mark, which holds nothing",
     "scripts/publishing/repository.py:_tree_with": "a folder that is thrown away, for git",
     "scripts/publishing/repository.py:locked": "a lock, which holds nothing",

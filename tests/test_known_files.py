@@ -44,7 +44,7 @@ def test_no_link_is_followed(folder, tmp_path):
         "CHANGELOG.md:1:1: file-unknown: a symbolic link is not published\n"
         "bibliography/guide.csl:1:1: file-unknown: a symbolic link is not published\n"
         "docs/.hidden:1:1: file-unknown: a symbolic link is not published\n"
-        "docs/.kept/up:1:1: file-unknown: a symbolic link is not published\n"
+        "docs/.kept/:1:1: file-unknown: no such folder is known\n"
         "docs/about/more.md:1:1: file-unknown: a symbolic link is not published\n"
         "docs/release:1:1: file-unknown: a symbolic link is not published\n"
     )
@@ -222,3 +222,9 @@ def test_a_snapshot_that_is_sealed_holds_no_more_than_a_release_writes(folder):
         assert written(**strange) == f"{place} this is not a snapshot of a release\n"
     (folder / "docs/releases/1.0.0.json").write_text("[" * 100_000, "utf-8")
     assert found(folder, "docs/releases/1.0.0.json") == f"{place} this is not a snapshot of a release\n"
+
+
+def test_what_systems_and_editors_leave_is_passed_over(folder):
+    for name in (".DS_Store", "about/.versions.md.swp", "about/.#versions.md"):
+        (folder / "docs" / name).write_text("x", "utf-8")
+    assert found(folder) == ""

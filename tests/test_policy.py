@@ -57,8 +57,19 @@ def test_from_disk_files_are_allowed_and_requests_are_not(known):
     )
 
 
-def test_the_policy_takes_its_place():
-    assert with_policy(PLACE) == PLACE.replace('content="content-security-policy"', f'content="{policy("")}"')
+def test_a_page_may_use_what_its_site_holds_and_nothing_else():
+    assert policy("<script src='x.js'></script>") == (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        "connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'self'; form-action 'none'"
+    )
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [({}, policy("")), ({"offline": True}, policy("", offline=True)), ({"preview": True}, "")],
+)
+def test_the_policy_takes_its_place(options, told):
+    assert with_policy(PLACE, **options) == PLACE.replace('content="content-security-policy"', f'content="{told}"')
 
 
 @pytest.mark.parametrize("page", ["", PLACE * 2])

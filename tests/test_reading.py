@@ -6,14 +6,14 @@ from llme.content.load import load
 from llme.findings import format_text
 from llme.rules import check
 from llme.texts import reading
-from llme.texts.reading import problems_of_text
+from llme.texts.reading import Use, problems_of_text
 
 AMBIGUOUS = "text-ambiguous"
 END = "the text does not end, or a line `:::` does not stand, where it seems to"
 
 
-def problems(text, apart=True):
-    return [(one.code, one.position, one.message) for one in problems_of_text(text, apart)]
+def problems(text, apart=True, inserts=True):
+    return [(one.code, one.position, one.message) for one in problems_of_text(text, Use(apart, inserts))]
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_a_plain_text(text):
     [
         ("a <form x>", [("html", (1, 3), "raw HTML: `<form x>`")]),
         ("a\n\n\\<form …> b", [("html", (3, 2), "raw HTML: `<form …>`")]),
-        ("<div>\nb\n</div>", [("html", (1, 1), "raw HTML: `<div>`")]),
+        ("<div>\nb\n</div>", [("html", (1, 1), "raw HTML: `<div>…`")]),
         ("a <kbd id=x>", [("html", (1, 3), "raw HTML: `<kbd id=x>`")]),
         ("<b> <b>", [("html", (1, 1), "raw HTML: `<b>`"), ("html", (1, 5), "raw HTML: `<b>`")]),
         ('<div markdown="1">*a*</div>', [("html", (1, 1), "raw HTML: `<div`")]),
@@ -65,6 +65,9 @@ def test_a_plain_text(text):
         ("- # H", [(AMBIGUOUS, (1, 5), "`H` becomes a heading")]),
         ("# A\n\na\n# B\n\nC\n---", [(AMBIGUOUS, (6, 1), "`C` becomes a heading")]),
         ("<https://example.org>\n\n    # A", [(AMBIGUOUS, (3, 5), "`# A` becomes code")]),
+        ("a <img src=x onerror=y() **", [(AMBIGUOUS, (1, 1), END)]),
+        ('a <b title="x', [(AMBIGUOUS, (1, 1), END)]),
+        ("a </b", [(AMBIGUOUS, (1, 1), END)]),
         ("a\n::: tools\nb", [(AMBIGUOUS, (1, 1), END)]),
         ("> a\n::: tools", [(AMBIGUOUS, (1, 1), END)]),
         (
@@ -127,6 +130,11 @@ def test_sections_that_are_published_apart_are_closed_each_by_itself():
     text = "- a\n\n## B {#b}\n\n    c"
     assert problems(text, apart=False) == [(AMBIGUOUS, (5, 5), "`c` becomes code")]
     assert problems("## A\n\n[x][y]\n\n## B\n\n[y]: https://example.org") == []
+
+
+def test_a_line_of_colons_inserts_something_in_pages_alone():
+    assert problems("a\n::: tools\nb", inserts=False) == []
+    assert problems("::: template <b>", inserts=False) == [("html", (1, 14), "raw HTML: `<b>`")]
 
 
 def test_a_text_with_marks_of_ours_is_left_to_the_rule_on_what_nobody_sees():

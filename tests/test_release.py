@@ -236,6 +236,10 @@ def test_an_id_out_of_sequence(repo):
             "`first` came or went, which is more than wording",
         ),
         (
+            [("do: Ask people first,", "do: Always ask all people first,"), declare("wording", "x")],
+            "`all`, `always` came or went, which is more than wording",
+        ),
+        (
             [('dont: Do not take silence for a "yes" <in any case>.\n', ""), declare("clarified", "x")],
             "its `dont` is gone, which is more than `clarified`",
         ),

@@ -40,7 +40,7 @@ def test_only_one_file_starts_git():
 
 
 def test_every_requirement_is_pinned_with_hashes_and_names_no_index():
-    for name in ("requirements.txt", "requirements-test.txt"):
+    for name in ("requirements.txt", "requirements-test.txt", "requirements-mutation.txt"):
         text = (ROOT / name).read_text("utf-8")
         assert "://" not in text
         assert "--index-url" not in text
@@ -51,8 +51,9 @@ def test_every_requirement_is_pinned_with_hashes_and_names_no_index():
 
 def test_every_dependency_is_pinned_and_has_its_reason():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    pinned = (ROOT / "requirements-test.txt").read_text("utf-8")
-    for one in [*project["dependencies"], *project["optional-dependencies"]["test"]]:
+    extras = project["optional-dependencies"]
+    pinned = "".join((ROOT / f"requirements-{name}.txt").read_text("utf-8") for name in ("test", "mutation"))
+    for one in [*project["dependencies"], *extras["test"], *extras["mutation"]]:
         name = re.match(r"[a-z0-9-]+", one)[0]
         assert re.search(rf"^{name}==", pinned, re.MULTILINE), name
         assert re.search(rf'"{re.escape(one)}",\s+# \w', (ROOT / "pyproject.toml").read_text("utf-8")), one

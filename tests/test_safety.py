@@ -30,6 +30,9 @@ def found(html, allowed):
         ('<a href="//evil.example">', ["the address `//evil.example`"]),
         ('<a href="/\\evil.example">', ["the address `/\\evil.example`"]),
         ('<a href="MailTo:a@example.org">', []),
+        ('<a href=" ht\ntps://example.org">', []),
+        ('<a href="XHTTPS://example.org">', ["the address `XHTTPS://example.org`"]),
+        ('<a href="!//example.org">', []),
         ('<svg><a xlink:href="javascript:1"></a></svg>', ["the attribute `xlink:href` of `<a>`"]),
         ('<a ONCLICK="1" HREF="DATA:1">', ["the attribute `onclick` of `<a>`", "the address `DATA:1`"]),
         ("<o:p>a</o:p><on-x>b</on-x>", ["the tag `<o:p>`", "the tag `<on-x>`"]),
@@ -42,12 +45,14 @@ def found(html, allowed):
         ("<script type='text/plain'>1</script>", ["a script of the type `text/plain`"]),
         ("<script type='application/json'>1</script><script src='a.js'></script>", []),
         ("<script type='module' src='https://example.org/a.js'></script>", ["the script `https://example.org/a.js`"]),
+        ("<script type='module' src='a.js'></script>", []),
         ('<iframe src="https://example.org"></iframe>', ["the tag `<iframe>`"]),
         ("<template><script>1</script></template>", ["the tag `<template>`"]),
         ("<noscript><b title='</noscript><img src=x>'></noscript>", ["the tag `<noscript>`"]),
         ('<link rel="stylesheet" href="a.css"><link rel="canonical" href="https://example.org/">', []),
         ('<link rel="stylesheet" href="https://example.org/">', ["the address `https://example.org/`"]),
         ('<link rel="import" href="a.html">', ["a link to `import`"]),
+        ('<link href="a.html">', ["a link to ``"]),
         ('<meta name="description" content="a"><meta http-equiv="Content-Security-Policy" content="b">', []),
         ('<meta http-equiv="Refresh" content="0; url=x">', ["the directive `Refresh`"]),
         ('<meta name="author" checked"="">', ['the attribute `checked"` of `<meta>`']),
@@ -57,6 +62,7 @@ def found(html, allowed):
         ("<p>A claim <code>[@key]</code> <pre>\\bibliography</pre></p>", []),
         ("<p></code>A claim [-@key].</p>", ["`[-@key`, which should have become a citation"]),
         ("<p>A claim [^ref-key].</p>", ["`[^ref-key]`, which should have become a citation"]),
+        ("<pre><span>[@key]</span></pre>", []),
         ("<p>\\bibliography</p>", ["`\\bibliography`, which should have become a citation"]),
         ("<p>\ue000block</p>", ["an invisible character, U+E000"]),
         ('<p title="a&#x202e;b">', ["an invisible character, U+202E"]),
@@ -74,12 +80,29 @@ def test_a_page(html, wrong):
         ('<p data-md-component="search">', ["the attribute `data-md-component` of `<p>`"]),
         ("<img>", ["the tag `<img>`"]),
         ("<form></form>", ["the tag `<form>`"]),
+        ("<p class id><a href>", []),
         ('<p class="lead"><span class="hll"><a class="md-search">', ["the class `md-search`"]),
         ("<code>[@key]</code>", ["`[@key`, which should have become a citation"]),
     ],
 )
 def test_a_text(html, wrong):
     assert found(html, TEXT) == wrong
+
+
+@pytest.mark.parametrize(
+    ("html", "named", "allowed"),
+    [
+        ('<a href="{}">', "address", PAGE),
+        ('<img src="{}">', "address", PAGE),
+        ('<link rel="icon" href="{}">', "address", PAGE),
+        ('<base href="{}">', "address", ROOT),
+        ('<script src="{}"></script>', "script", PAGE),
+        ('<p class="{}">', "class", TEXT),
+    ],
+)
+def test_a_long_value_is_named_by_its_beginning(html, named, allowed):
+    long = f"data:{'a' * 100}"
+    assert found(html.format(long), allowed) == [f"the {named} `{long[:60]}`"]
 
 
 def test_the_search_shows_code_as_text_and_nothing_active():

@@ -7,6 +7,7 @@ import re
 
 ID = r"LLME-(?:00[1-9]|0[1-9][0-9]|[1-9][0-9]{2,5})"  # of a recommendation: three digits, and more from 1000
 SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"  # of what is part of an address; citation keys too
+ITEM = r"[A-Za-z0-9][A-Za-z0-9 #.:()/-]{0,39}"  # of a framework, as its authors number it: `GOVERN 1.1`
 VERSION = r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)"  # of a release, after semantic versioning
 DATE = r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 LANGUAGE = r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?"  # the part of BCP 47 that a guide needs

@@ -76,16 +76,12 @@ def bodies(cases: Iterable[Case]) -> tuple[Garden, dict[Slot, Case]]:
 
 
 def untouched_bodies() -> Garden:
-    """Two harmless cases of each kind, so that each has a page before or after it somewhere."""
-    text = "Text.\n\n### One {#one}\n\nText.\n\n#### Two {#two}\n\nText."
-    kinds = (*KINDS, *KINDS, "download", "stage")
-    garden, _ = bodies(Case(number, kind, kind, text) for number, kind in enumerate(kinds))
-    return Garden(
-        {
-            path: [one if isinstance(one, str) else one.hostile for one in pieces]
-            for path, pieces in garden.files.items()
-        }
-    )
+    """Harmless cases, several of each kind, so that some page of it has one before it and one after it."""
+    text = "Text [@adams2020first].\n\n### One {#one}\n\nText.\n\n#### Two {#two}\n\nText."
+    texts = {"Check yourself": "Text.", "download": "Text.", "file": FRONT.format(0) + text}
+    kinds = (*KINDS, *KINDS, "download", "stage", "file")
+    garden, _ = bodies(Case(number, kind, kind, texts.get(kind, text)) for number, kind in enumerate(kinds))
+    return Garden({path: list(map(_hostile, pieces)) for path, pieces in garden.files.items()})
 
 
 def twin(page: str) -> str:
@@ -108,3 +104,7 @@ def _stage(case: Case, slot: Slot) -> list[Piece]:
     front = f"---\ntitle: Case\norder: {order}\nsummary: A case.\nquestion: Is it?\n---\n\n{_CITED}"
     section = f"## Section {{#section-{case.number}}}\n\n{_CITED}"
     return [front, section, slot] if case.kind == "stage" else [front, slot, f"\n\n{section}"]
+
+
+def _hostile(piece: Piece) -> str:
+    return piece if isinstance(piece, str) else piece.hostile

@@ -20,6 +20,7 @@ BLOCKS = {
     "heading in a quotation": "> ### PAYLOAD",
     "list in a quotation": "> - one\n>\n>     PAYLOAD",
     "table head": "| PAYLOAD | b |\n| --- | --- |\n| c | d |",
+    "aligned table": "| a | b |\n| :- | -: |\n| PAYLOAD | d |",
     "table cell": "| a | b |\n| --- | --- |\n| PAYLOAD | d |",
     "definition": "Term\n:   PAYLOAD",
     "defined term": "PAYLOAD\n:   Meaning",

@@ -103,7 +103,7 @@ def settled(garden: Garden, root: Path) -> tuple[list[Slot], list[Blame]]:
 def looked_at(root: Path) -> list[Finding] | str:
     """What the checks find, each in a file, a line and a column that are there; or how they broke."""
     try:
-        found = check(load(root))
+        found = check(load(root), root.parent / "verdicts.json")
     except Exception as error:  # whatever it is, a contributor would see it
         return f"the checks broke: {type(error).__name__}: {error}"[:300]
     wrong = [one for one in found if not _is_placed(one, root)]

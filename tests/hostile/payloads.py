@@ -80,6 +80,7 @@ MARKUP = {
     "attribute list with the theme's identifier": "*x*{#__drawer}",
     "attribute list with an address": "[x](https://example.org){href=javascript:MARK}",
     "citation of nothing": "[@MARK]",
+    "citation": "[@adams2020first] MARK",
     "citation in code": "`[@adams2020first]` MARK",
     "reference of nothing": "[^ref-MARK]",
     "footnote with the name of a reference": "[^ref-adams2020first] MARK",

@@ -15,6 +15,7 @@ from hostile.garden import Garden, Piece, Slot
 from llme.content.guide import Guide
 from llme.content.load import load
 from llme.content.model import (
+    INSERTS,
     DecisionFields,
     FrameworkFields,
     PageFields,
@@ -35,6 +36,7 @@ from support import ROOT, SMALL
 # What the small guide has none of.
 DECISION = {"title": "A case", "decided": date(2026, 1, 1), "outcome": "accepted"}
 TRANSLATION = {"name": "Sprache", "english": "Language", "translates": "1.0.0"}
+_NOT_INSERTED = ("template", "rules", "stages")  # which stand on pages of their own
 _CITED = "Cited [@adams2020first].\n"
 _DOUBLY_BRACED = ("title", "booktitle", "journal")
 
@@ -47,6 +49,7 @@ def planted(instances: int, beginning: int = 0) -> Garden:
     official = _data("framework-items.yml")
     body = (SMALL / "docs/recommendations/LLME-002.md").read_text("utf-8").split("---\n", 2)[2]
     discussed = ["---\ntitle: Discussed\ndescription: All.\n---\n\n# Discussed\n\n## Cases {#cases}\n\n"]
+    discussed += [f"::: {name}\n\n" for name in INSERTS if name not in _NOT_INSERTED]
     ids = [f"LLME-{number:03}" for number in range(1, 2 * instances + 3)]
     active = [*ids[:2], *ids[2::2]]
     works: list[Piece] = [(SMALL / "bibliography/guide.bib").read_text("utf-8")]
@@ -56,7 +59,7 @@ def planted(instances: int, beginning: int = 0) -> Garden:
             key = sower.slot(f"{name}.*", case, "key", is_free=False)
             example = next(iter(_data(f"{name}.yml").values()))
             data[name][key] = sower.sown(model, example)
-        tool = _data("tools.yml")[0] | {"id": case, "url": f"https://example.org/{number}"}
+        tool = _data("tools.yml")[0] | {"id": f"tool-{case}", "url": f"https://example.org/{number}"}
         data["tools"].append(sower.sown(Tool, tool))
         data["glossary"].append(sower.sown(Term, _data("glossary.yml")[0] | {"term": f"Word {number}"}))
 
@@ -65,7 +68,7 @@ def planted(instances: int, beginning: int = 0) -> Garden:
             "also": ["collecting"],
             "title": f"Do {number}",
         }
-        fields |= {"topics": [case], "roles": [case], "tools": [case]}
+        fields |= {"topics": [case], "roles": [case], "tools": [f"tool-{case}"]}
         garden.files[f"docs/recommendations/{mine}.md"] = _page(sower, RecommendationFields, fields, body)
         fields |= {"status": "withdrawn", "reason": "It is.", "superseded_by": [mine], "title": f"Do not {number}"}
         garden.files[f"docs/recommendations/{withdrawn}.md"] = _page(sower, RecommendationFields, fields, body)
@@ -159,7 +162,9 @@ def _work(sower: Sower, number: int) -> Iterator[Piece]:
 def _kinds_of_work() -> list[tuple[str, dict[str, str]]]:
     kinds: dict[str, dict[str, str]] = {}
     for work in load(ROOT).works.values():
-        kinds[work.type] = {name: value.strip("{}") for name, value in work.raw.items()} | kinds.get(work.type, {})
+        kinds[work.type] = {
+            name: value.strip("{}") if name in _DOUBLY_BRACED else value for name, value in work.raw.items()
+        } | kinds.get(work.type, {})
     return sorted(kinds.items())
 
 

@@ -15,7 +15,7 @@ import html5lib
 
 from hostile.cleanliness import Fault, Frame, faults, frame_of, hidden, parsed, unresolved
 
-_MARK = re.compile(r"(?<![\w-])q\d+z")  # the end of a text; inside an anchor it is none
+_MARK = re.compile(r"(?<![\w#-])q\d+z")  # the end of a text; inside an anchor it is none
 _SHOWN = ("alt", "aria-label", "content", "title")  # attributes that hold texts for people
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # with which a cell begins that a spreadsheet would run
@@ -70,14 +70,14 @@ def site_faults(site: Path, untouched: Untouched, written: Mapping[str, str] | N
                 yield from faults(root, untouched.frame(name) if path.suffix == ".html" else Frame(), name)
             yield from _misprinted(name, place, _plain(text), written)
             yield from (Fault(name, f"in {place}, {what}", near) for what, near in hidden(text))
+            shown |= set(_MARK.findall(text))
             if path.suffix == ".html" or name == SEARCH:
                 known = untouched.unresolved(name) if next(unresolved(text), None) else set()
                 yield from _unresolved(name, place, _plain(text), written, known)
-                shown |= set(_MARK.findall(text))
             if path.suffix == ".csv" and text.startswith(_FORMULA):
                 yield Fault(name, f"in {place}, a formula", text)
     for mark in sorted(written.keys() - shown):
-        yield Fault("", f"`{written[mark]}` is shown on no page", mark)
+        yield Fault("", f"`{written[mark]}` is published nowhere", mark)
 
 
 def _misprinted(name: str, place: str, text: str, written: Mapping[str, str]) -> Iterator[Fault]:

@@ -11,7 +11,7 @@ from hostile.payloads import PAYLOADS
 from hostile.published import Untouched, site_faults
 from support import buildable, built
 
-EVERY = 13  # of the pairs of context and payload, at one go; prime to the number of payloads
+EVERY = 11  # of the pairs of context and payload, at one go; prime to the number of payloads
 BEGINNINGS = [0, *(pytest.param(number, marks=pytest.mark.nightly) for number in range(1, EVERY))]
 
 

@@ -71,7 +71,7 @@ SHOWN = "a &lt;b&gt; &amp; [@x] <code>c</code> q1z"
         ("x.html", PAGE.replace("TEXT", SHOWN), []),
         ("x.html", PAGE.replace("TEXT", SHOWN.replace("&lt;", "&amp;lt;")), ["reads `Homea &lt;b> & [@x] c q1z`"]),
         ("x.html", PAGE.replace("TEXT", SHOWN).replace("<title>T", "<title>a <b> q1z"), ["in the title", "reads"]),
-        ("x.html", PAGE, ["is shown on no page"]),
+        ("x.html", PAGE, ["is published nowhere"]),
         ("x.html", PAGE.replace("TEXT", f"{SHOWN} [@y]"), ["`[@y`, which is no citation"]),
         ("x.html", PAGE.replace("TEXT", f"{SHOWN} <pre>see [-@y]</pre>"), ["[-@y`, which is no citation"]),
         ("x.html", PAGE.replace("TEXT", f"{SHOWN} [^ref-y]"), ["`[^ref-y`, which is no citation"]),

@@ -14,7 +14,8 @@ from llme.content import model
 from support import ROOT_URL, build, buildable, built
 
 RELEASE = {"GUIDE_VERSION": "1.0.0", "SITE_URL": ROOT_URL}  # with how to cite it, its PDF files and its offline edition
-INSTANCES = 12
+COUNTED = "Translation.recommendations"  # nothing of them is published but how many there are
+INSTANCES = 3
 BEGINNINGS = [0, *(pytest.param(number * 9973, marks=pytest.mark.nightly) for number in range(1, 10))]
 # These stand inside of others, or in files that are made here of the values of others.
 MADE = {"OfficialItems", "Work", "Change", "Help", "Item", "TranslatedRecommendation"}
@@ -48,10 +49,11 @@ def test_a_field_is_refused_or_prints_as_it_is_written(project, untouched, monke
     assert looked_at(project) == []
     assert (project / "docs/releases/1.0.0.json").exists()
     accepted, broken = settled(garden, project)
-    assert len(accepted) >= 100, "there is little to see"
+    assert len(accepted) >= 60, "there is little to see"
     monkeypatch.setattr("hostile.garden.build", partial(build, **RELEASE))
 
     def judge(site: Path) -> list:
-        return list(site_faults(site, untouched, {slot.mark: slot.written for slot in garden.hostile if slot.written}))
+        shown = [slot for slot in garden.hostile if slot.written and not slot.label.startswith(COUNTED)]
+        return list(site_faults(site, untouched, {slot.mark: slot.written for slot in shown}))
 
     assert [*map(str, broken + grown(garden, project, accepted, judge, most=3))] == []

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 
 from llme.content.data import NAME, Keys
 from llme.content.document import Document
-from llme.patterns import ID, SLUG, VERSION, whole
+from llme.patterns import ID, ITEM, SLUG, VERSION, whole
 from llme.texts.text import Problem
 from llme.words import nearest_hint
 
@@ -26,6 +26,7 @@ _TYPE_HINTS = {"a list": "write it as `[one, two]`", "text": "put it in quotes i
 _PATTERNS = {
     whole(SLUG): "lower-case letters, digits and single hyphens",
     whole(ID): "an ID such as `LLME-008`",
+    whole(ITEM): "letters, digits, spaces and `#.:()/-`, such as `GOVERN 1.1`",
     whole(VERSION): "a released version such as `1.2.0`",
     whole(f"next|{VERSION}"): "`next`, or a released version such as `1.2.0`",
 }

@@ -4,6 +4,7 @@ MkDocs publishes whatever lies in `docs`, so that what no rule looks at must not
 """
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,6 +34,8 @@ FOLDERS = frozenset(
     docs/templates/files docs/translations
     """.split()
 ) | {f"docs/{name}" for name in PAGES}
+# What systems and editors leave where people work; MkDocs does not publish it.
+_LITTER = re.compile(r"\.DS_Store|\.#.+|\..+\.sw[a-p]")
 _PNG = b"\x89PNG\r\n\x1a\n"
 _LARGEST = 200_000  # bytes of a picture; the largest has 82,000
 
@@ -46,10 +49,7 @@ class Entry(NamedTuple):
 
 
 def entries(root: Path) -> list[Entry]:
-    """Every file below `docs` and `bibliography`, and CHANGELOG.md, sorted by name; no link is followed.
-
-    Names that begin with a dot are not published; of them only the links are told, which MkDocs would follow.
-    """
+    """Every file below `docs` and `bibliography`, and CHANGELOG.md, sorted by name; no link is followed."""
     found = []
     for name in ("docs", "bibliography", "CHANGELOG.md"):
         if os.path.lexists(root / name):
@@ -57,28 +57,26 @@ def entries(root: Path) -> list[Entry]:
     return sorted(found, key=lambda entry: entry.name)
 
 
-def _below(path: Path, name: str, hidden: bool = False) -> Iterator[Entry]:
-    waiting = [(path, name, hidden)]
+def _below(path: Path, name: str) -> Iterator[Entry]:
+    waiting = [(path, name)]
     while waiting:
-        path, name, hidden = waiting.pop()
+        path, name = waiting.pop()
         mode = os.lstat(path).st_mode
         if stat.S_ISLNK(mode):
             yield Entry(path, name, "a symbolic link is not published")
-        elif stat.S_ISDIR(mode) and (hidden or name in FOLDERS):
+        elif stat.S_ISDIR(mode) and name in FOLDERS:
             try:
                 inside = os.listdir(path)
             except OSError:
                 yield Entry(path, name, "a folder that cannot be read")
                 continue
-            waiting += [(path / one, f"{name}/{one}", hidden or one.startswith(".")) for one in inside]
-        elif hidden:
-            continue
+            waiting += [(path / one, f"{name}/{one}") for one in inside]
         elif stat.S_ISDIR(mode):
             yield Entry(path, f"{name}/", "no such folder is known")
-        elif stat.S_ISREG(mode):
-            yield Entry(path, name)
-        else:
+        elif not stat.S_ISREG(mode):
             yield Entry(path, name, "this is neither a file nor a folder")
+        elif not _LITTER.fullmatch(path.name):
+            yield Entry(path, name)
 
 
 def asset_problems(entry: Entry) -> Iterator[Problem]:

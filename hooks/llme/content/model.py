@@ -6,12 +6,13 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from llme.content.files import TOOLS
-from llme.patterns import ID, SLUG, VERSION, whole
+from llme.patterns import ID, ITEM, SLUG, VERSION, whole
 from llme.urls import anchor_of
 
 Slug = Annotated[str, StringConstraints(pattern=whole(SLUG))]
 Text = Annotated[str, StringConstraints(strip_whitespace=True)]
 Written = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+ItemId = Annotated[str, StringConstraints(pattern=whole(ITEM))]
 RecommendationId = Annotated[str, StringConstraints(pattern=whole(ID))]
 ReleasedVersion = Annotated[str, StringConstraints(pattern=whole(VERSION))]
 ChangeKind = Literal[
@@ -212,7 +213,7 @@ class Help(Model):
 class Item(Model):
     """An item of a framework: its official id and title, and what it asks in our words."""
 
-    id: Written
+    id: ItemId
     title: Written
     about: Written
     stages: tuple[Slug, ...]  # where it matters, the main one first
@@ -259,7 +260,7 @@ class OfficialItems(Model):
     """What a framework calls its own items, in one edition: the dictionary with which a crosswalk is compared."""
 
     edition: Written
-    items: dict[str, Written]  # official titles by official ids, in the order of the framework
+    items: dict[ItemId, Written]  # official titles by official ids, in the order of the framework
 
 
 class Term(Model):

@@ -12,7 +12,7 @@ from llme import files, patterns
 from llme.content.guide import Guide
 from llme.html import policy, safety
 from llme.texts import converter, markup, reading, text
-from llme.texts.reading import problems_of_text
+from llme.texts.reading import Use, problems_of_text
 from llme.texts.text import Problem
 
 # What a verdict depends on besides the text: our own code, and the libraries that read it.
@@ -20,8 +20,14 @@ _CODE = (patterns, converter, markup, reading, text, policy, safety)
 _LIBRARIES = ("markdown", "pymdown-extensions", "pygments", "selectolax")
 
 
-# The kinds of documents with a text, and whether its sections are published apart from one another.
-_TEXTS = {"recommendations": True, "stages": True, "decisions": False, "pages": False, "downloads": False}
+# The kinds of documents with a text, and what becomes of it.
+_TEXTS = {
+    "recommendations": Use(apart=True),
+    "stages": Use(apart=True),
+    "decisions": Use(),
+    "pages": Use(inserts=True),
+    "downloads": Use(),
+}
 
 Verdict = tuple[tuple[str, tuple[int, int], str, str], ...]  # the fields of problems, lines counted from the text's own
 
@@ -32,9 +38,9 @@ def judged(guide: Guide, path: Path | None = None) -> Guide:
     documents = []
     for document in guide.documents:
         if document.kind in _TEXTS and document.is_within_limits:
-            apart = _TEXTS[document.kind]
-            key = hashlib.sha256(f"{_fingerprint()}{apart}{document.body}".encode()).hexdigest()
-            used[key] = kept[key] if key in kept else _verdict(document.body, apart)
+            use = _TEXTS[document.kind]
+            key = hashlib.sha256(f"{_fingerprint()}{use}{document.body}".encode()).hexdigest()
+            used[key] = kept[key] if key in kept else _verdict(document.body, use)
             document = replace(document, problems=(*document.problems, *_problems(used[key], document.body_line - 1)))
         documents.append(document)
     if path and used != kept:
@@ -43,8 +49,8 @@ def judged(guide: Guide, path: Path | None = None) -> Guide:
     return replace(guide, documents=tuple(documents))
 
 
-def _verdict(text: str, apart: bool) -> Verdict:
-    return tuple((one.code, one.position, one.message, one.hint) for one in problems_of_text(text, apart))
+def _verdict(text: str, use: Use) -> Verdict:
+    return tuple((one.code, one.position, one.message, one.hint) for one in problems_of_text(text, use))
 
 
 def _problems(verdict: Verdict, above: int) -> Iterator[Problem]:

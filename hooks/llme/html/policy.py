@@ -56,7 +56,7 @@ def policy(page: str, offline: bool = False) -> str:
     own = "'self' file:" if offline else "'self'"
     scripts, styles = (
         " ".join([own, *dict.fromkeys(f"'sha256-{_hash(text)}'" for text in texts if name_of_inline(text))])
-        for texts in ([node.text(deep=True) for node in root.css(f"{tag}:not([src])")] for tag in ("script", "style"))
+        for texts in ([node.text() for node in root.css(f"{tag}:not([src])")] for tag in ("script", "style"))
     )
     return f"default-src 'none'; script-src {scripts}; style-src {styles}; {_OFFLINE_REST if offline else _REST}"
 

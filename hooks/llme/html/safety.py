@@ -181,7 +181,7 @@ def _script(node: LexborNode, attributes: Attributes, allowed: Allowed) -> Itera
 
 
 def _inline(node: LexborNode, attributes: Attributes, allowed: Allowed) -> Iterator[str]:
-    text = node.text(deep=True)
+    text = node.text()
     if not name_of_inline(text):
         yield f"an inline `<{node.tag}>` that is not known, with the hash `{inline_hash(text)}`"
 

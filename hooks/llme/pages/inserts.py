@@ -45,7 +45,8 @@ class Box:
 
     x: int
     y: int
-    lines: list[str]
+    title: str
+    lines: list[str]  # the title as it stands in the box
     number: int
     count: int
     uri: str
@@ -61,7 +62,8 @@ class LifecycleView(View):
             Box(
                 x=20 + (index % columns) * 260,
                 y=16 + (index // columns) * 132,
-                lines=textwrap.wrap(stage.title, 19),
+                title=stage.title,
+                lines=textwrap.wrap(stage.title, 19, break_long_words=False, break_on_hyphens=False),
                 number=index + 1,
                 count=len(self.guide.in_stage(stage.slug)),
                 uri=stage_uri(stage.slug),

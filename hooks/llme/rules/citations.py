@@ -49,6 +49,16 @@ def citations_stand_in_running_text(guide: Guide) -> Iterator[Finding]:
 
 
 @rule("citation-place")
+def files_to_copy_hold_no_citation(guide: Guide) -> Iterator[Finding]:
+    """A file that readers copy, in `docs/templates/files`, holds no citation, since it leaves the guide."""
+    for document in guide.of_kind("downloads"):
+        for citation in document.markup.citations:
+            if not citation.where:
+                message = f"the citation `[{citation.raw}]` stands in a file that is copied"
+                yield document.finding("citation-place", citation.position, message, "name the work in words")
+
+
+@rule("citation-place")
 def fields_hold_no_citation(guide: Guide) -> Iterator[Finding]:
     """No field of a file holds a citation: fields are plain text, and a title with one would be printed as written."""
     unresolved = re.compile(UNRESOLVED)

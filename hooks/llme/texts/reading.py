@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import zip_longest
+from typing import NamedTuple
 
 from markdown import Markdown
 from selectolax.lexbor import LexborNode
@@ -21,6 +22,9 @@ from llme.texts.markup import COMMAND, INSERT, Markup, scan
 from llme.texts.text import Problem
 
 _RAW = re.compile(r"</?(?:br|kbd|sub|sup|wbr)\s*/?>", re.IGNORECASE)  # what a text may hold of HTML
+_TAGS = ("""<p title="'">""", "</p>")
+_MARK = BOUNDARY.join(_TAGS)
+_BOUNDARY = f"{BOUNDARY}\n\n{_MARK}"
 _CITATION = token('<span class="citation">.</span>')
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _OWN_LINKS = frozenset({"headerlink", "footnote-ref", "footnote-backref"})  # what Markdown adds by itself
@@ -32,18 +36,25 @@ class _Reading:
 
     root: LexborNode
     raw: tuple[str, ...]  # what it took for HTML and left as it is
+    is_closed: bool  # whether nothing reaches into what is not the text's own
 
 
-def problems_of_text(text: str, apart: bool) -> tuple[Problem, ...]:
+class Use(NamedTuple):
+    """What becomes of a text on its way to a page."""
+
+    apart: bool = False  # its sections are published apart from one another
+    inserts: bool = False  # its lines `:::` insert what is made
+
+
+def problems_of_text(text: str, use: Use) -> tuple[Problem, ...]:
     """What is wrong with a Markdown text whose first line has the number 1.
 
-    `apart`: whether its sections are published apart from one another. A text with characters that nobody sees is not
-    read at all: they may be marks of ours.
+    A text with characters that nobody sees is not read at all: they may be marks of ours.
     """
     if re.search(INVISIBLE, text):
         return ()
     markup = scan(text)
-    marked, boundaries = _marked(text, markup, apart)
+    marked, boundaries = _marked(text, markup, use)
     try:
         reading = _convert(marked)
     except Exception as error:
@@ -51,23 +62,24 @@ def problems_of_text(text: str, apart: bool) -> tuple[Problem, ...]:
     return tuple(_Judge(text, markup, reading).problems(boundaries))
 
 
-def _marked(text: str, markup: Markup, apart: bool) -> tuple[str, int]:
+def _marked(text: str, markup: Markup, use: Use) -> tuple[str, int]:
     """The text with marks where it meets what is not its own, and how many: each must become a paragraph by itself.
 
+    They are text once, and HTML once, as templates have it: a tag or a quotation that is left open could end there.
     Citations become the HTML that they are on a page, so that nothing in them is read as Markdown.
     """
-    lines = [BOUNDARY if INSERT.fullmatch(line) else line for line in text.split("\n")]
+    lines = [_BOUNDARY if use.inserts and INSERT.fullmatch(line) else line for line in text.split("\n")]
     for citation in reversed(markup.citations):
         line, column = citation.position
         if citation.items and not citation.where:
             before, after = lines[line - 1][: column - 1], lines[line - 1][column + len(citation.raw) + 1 :]
             lines[line - 1] = f"{before}{_CITATION}{after}"
-    for heading in reversed(markup.headings if apart else ()):
+    for heading in reversed(markup.headings if use.apart else ()):
         if heading.level == 2:
             place = heading.position[0] - 1
-            lines[place : place + 1] = ["", BOUNDARY, "", lines[place], "", BOUNDARY, ""]
-    lines = [BOUNDARY, "", *lines, "", BOUNDARY]
-    return "\n".join(lines), sum(line == BOUNDARY for line in lines)
+            lines[place : place + 1] = ["", _BOUNDARY, "", lines[place], "", _BOUNDARY, ""]
+    lines = [_BOUNDARY, "", *lines, "", _BOUNDARY]
+    return "\n".join(lines), 2 * lines.count(_BOUNDARY)
 
 
 def _convert(text: str) -> _Reading:
@@ -75,7 +87,11 @@ def _convert(text: str) -> _Reading:
     raw.clear()
     converter.reset()
     root = safety.parse(converter.convert(text))
-    return _Reading(root, tuple(raw))
+    found = [rest for one in raw if (rest := one.replace(_MARK, "").strip())]
+    split = found.count(_TAGS[0])  # marks that something before them keeps from being blocks
+    for tag in _TAGS * split:
+        found.remove(tag)
+    return _Reading(root, tuple(found), not split)
 
 
 @cache  # it takes longer to make than a text to convert
@@ -100,11 +116,11 @@ class _Judge:
             mark.decompose()
         raw = list(self._raw())
         yield from raw
-        if len(marks) != boundaries and not raw:  # HTML that is never closed swallows what follows
-            message = "the text does not end, or a line `:::` does not stand, where it seems to"
-            yield Problem("text-ambiguous", (1, 1), message, _CLOSE)
         yield from self._links(body)
         if not raw:  # or each of these would only tell of it again
+            if len(marks) != boundaries or not self.reading.is_closed:
+                message = "the text does not end, or a line `:::` does not stand, where it seems to"
+                yield Problem("text-ambiguous", (1, 1), message, _CLOSE)
             yield from self._unsafe(body)
             yield from self._headings(body)
             yield from self._code(body)
@@ -113,12 +129,9 @@ class _Judge:
     def _raw(self) -> Iterator[Problem]:
         for raw in self.reading.raw:
             if not _RAW.fullmatch(raw):
-                shown = raw.split("\n")[0]
-                shown = shown if len(shown) <= 40 else shown[:39] + "…"
-                message = f"raw HTML: `{shown}`"
-                yield Problem(
-                    "html", self._at(shown.rstrip("…")), message, "use Markdown, or `&lt;` for the sign itself"
-                )
+                shown = raw.partition("\n")[0][:40]
+                message = f"raw HTML: `{shown}{'…' if shown != raw else ''}`"
+                yield Problem("html", self._at(shown), message, "use Markdown, or `&lt;` for the sign itself")
 
     def _unsafe(self, body: LexborNode) -> Iterator[Problem]:
         """What must not stand in a text, but for what is told otherwise: by the links, or by rules on what was seen."""
@@ -186,10 +199,6 @@ class _Judge:
             return 1, 1
         self.from_place[piece] = place + 1
         return self.text.count("\n", 0, place) + 1, place - self.text.rfind("\n", 0, place)
-
-
-def _visible(node: LexborNode) -> str:
-    return node.text(deep=True).removesuffix("#").strip()
 
 
 def _squeezed(text: str) -> str:
