@@ -325,6 +325,32 @@ def test_a_snapshot_signed_anew_breaks_the_chain(copy_of_past):
     )
 
 
+def test_what_to_do_is_said_of_everything_in_the_past(copy_of_past):
+    folder = copy_of_past("2.0.0")
+    recommendations, snapshot = folder / "docs/recommendations", folder / "docs/releases/1.0.0.json"
+    (recommendations / "LLME-001.md").unlink()
+    for name in ("LLME-002", "LLME-009"):
+        add(folder, name, "Something else")
+    edit(folder, "LLME-007", ("Never report", "Always report"), ("version: 1.1.0", "version: 1.1.1"))
+    edit(folder, "LLME-007", ("reviewed:", "reason: none\nreviewed:"))
+    data = json.loads(snapshot.read_text("utf-8")) | {"date": "2026-02-02"}
+    snapshot.write_text(json.dumps(data | {"digest": digest(data)}), "utf-8")
+    told = {one.code: one.hint for one in check(load(folder))}
+    hints = {
+        "snapshot-altered": "restore the snapshots from their commits",
+        "id-vanished": "restore it, and set `status: withdrawn` if it no longer holds",
+        "id-reused": "restore the old file, and take the next free ID, LLME-010, for something new",
+        "id-sequence": "name it `LLME-008.md`",
+        "change-undeclared": (
+            "add an entry to `changes` with `version: next`, the kind of change, and a note for readers"
+        ),
+        "version-unknown": "did you mean `1.1.0` or `1.0.1` or `1.0.0`?",
+        "withdrawal-unexplained": "set `status: withdrawn`",
+        "changelog-mismatch": "restore the section from the commit that released it",
+    }
+    assert {code: told.get(code) for code in hints} == hints
+
+
 def test_a_changelog_that_does_not_match(repo):
     path = repo / "CHANGELOG.md"
     text = path.read_text("utf-8")

@@ -82,6 +82,7 @@ def test_a_page(html, wrong):
         ("<form></form>", ["the tag `<form>`"]),
         ("<p class id><a href>", []),
         ('<p class="lead"><span class="hll"><a class="md-search">', ["the class `md-search`"]),
+        ('<abbr title="see [@key]">a</abbr>', ["`[@key`, which should have become a citation"]),
         ("<code>[@key]</code>", ["`[@key`, which should have become a citation"]),
     ],
 )

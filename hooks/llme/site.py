@@ -11,12 +11,11 @@ from llme import pdf, rules
 from llme.citations.formatting import CitationError, Formatted, format_citations
 from llme.content.guide import Guide
 from llme.content.load import load
+from llme.content.verdicts import VERDICTS
 from llme.findings import Finding, format_text
 from llme.outputs import data
 from llme.pages import render
 from llme.versions.edition import Edition
-
-VERDICTS = Path(".cache/verdicts.json")  # below the root: what was found in texts that have not changed since
 
 
 class UnsoundError(Exception):

@@ -9,6 +9,7 @@ from llme.content.document import Document
 from llme.content.guide import Guide
 from llme.content.load import load
 from llme.content.model import Work
+from llme.content.verdicts import VERDICTS
 from llme.files import write_all
 from llme.findings import format_text
 from llme.rules import check
@@ -41,7 +42,7 @@ def add(root: Path, mark: Identifier, registry: Registry) -> int:
 
 def _tell_findings(root: Path, key: str) -> None:
     """Prints what the checks find in the bibliography, with what is not yet done as the next step."""
-    found = [one for one in check(load(root)) if one.path == PATH]
+    found = [one for one in check(load(root), root / VERDICTS) if one.path == PATH]
     others = [one for one in found if one.code != "source-uncited" or f"`{key}`" not in one.message]
     print(format_text(others), end="")
     if others != found:

@@ -15,6 +15,7 @@ from llme.texts import converter, markup, reading, text
 from llme.texts.reading import Use, problems_of_text
 from llme.texts.text import Problem
 
+VERDICTS = Path(".cache/verdicts.json")  # where they are kept, below the root of the guide
 # What a verdict depends on besides the text: our own code, and the libraries that read it.
 _CODE = (patterns, converter, markup, reading, text, policy, safety)
 _LIBRARIES = ("markdown", "pymdown-extensions", "pygments", "selectolax")

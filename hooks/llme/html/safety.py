@@ -162,6 +162,8 @@ def _faults_of_attribute(tag: str, name: str, value: str, allowed: Allowed) -> I
         yield f"the address `{value[:60]}`"
     elif name == "class" and allowed.classes and not all(re.fullmatch(allowed.classes, one) for one in value.split()):
         yield f"the class `{value[:60]}`"
+    elif name in ("title", "alt", "aria-label") and (unresolved := _UNRESOLVED.search(value)):
+        yield f"`{unresolved[0]}`, which should have become a citation"
     elif unseen := _UNSEEN.search(value):
         yield f"an invisible character, U+{ord(unseen[0]):04X}"
 

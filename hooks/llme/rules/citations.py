@@ -48,6 +48,15 @@ def citations_stand_in_running_text(guide: Guide) -> Iterator[Finding]:
             yield document.finding("citation-place", citation.position, message, "put it into the sentence around")
 
 
+@rule("footnote-place")
+def recommendations_have_no_footnotes(guide: Guide) -> Iterator[Finding]:
+    """A recommendation has no footnotes: parts of it stand alone elsewhere, such as its questions in the checklist."""
+    for document in guide.of_kind("recommendations"):
+        if (start := document.body.find("[^")) >= 0:
+            message = "a footnote in a recommendation"
+            yield document.finding("footnote-place", document.lines.at(start), message, "say it in the text")
+
+
 @rule("citation-place")
 def files_to_copy_hold_no_citation(guide: Guide) -> Iterator[Finding]:
     """A file that readers copy, in `docs/templates/files`, holds no citation, since it leaves the guide."""
