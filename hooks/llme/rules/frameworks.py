@@ -65,7 +65,7 @@ def every_listed_framework_has_a_crosswalk(guide: Guide) -> Iterator[Finding]:
     """`docs/framework-items.yml` lists no framework without a crosswalk in `docs/frameworks`."""
     document = _dictionary(guide)
     names = [one.name for one in guide.of_kind("frameworks")]
-    for name in guide.official if document else ():
+    for name in guide.official:
         if name not in names:
             message = f"there is no crosswalk `docs/frameworks/{name}.yml`"
             yield document.finding("framework-unlisted", document.at(name), message, nearest_hint(name, names))

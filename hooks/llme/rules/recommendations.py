@@ -31,7 +31,7 @@ def stage_is_known(guide: Guide) -> Iterator[Finding]:
     """A recommendation belongs to one stage, and `also` names other stages where it helps."""
     for document in guide.of_kind("recommendations"):
         stage = document.value("stage")
-        yield from _known(document, ("stage",), [stage], guide.stage_slugs, "stage", single=True)
+        yield from _known(document, ("stage",), [stage], guide.stage_slugs, "stage")
         also = _list(document.value("also"))
         yield from _known(document, ("also",), also, guide.stage_slugs, "stage")
         if isinstance(stage, str) and stage in also:
@@ -155,10 +155,10 @@ def _vocabulary(guide: Guide, field: str, known, noun: str) -> Iterator[Finding]
         yield from _known(document, (field,), _list(values), known, noun)
 
 
-def _known(document, keys, values: Iterable, known, noun: str, single: bool = False) -> Iterator[Finding]:
+def _known(document, keys, values: Iterable, known, noun: str) -> Iterator[Finding]:
     for index, value in enumerate(values):
         if isinstance(value, str) and value not in known:
-            place = document.at(*keys) if single else document.at(*keys, index)
+            place = document.at(*keys, index)
             yield document.finding(
                 f"{noun}-unknown", place, f"no {noun} is named `{value}`", nearest_hint(value, known)
             )
