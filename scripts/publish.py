@@ -1,11 +1,11 @@
-"""Publishes the guide: `publish.py [--push] | --verify | --preview DIR`.
+"""Publishes the guide: `publish.py [--push] [--new-address] | --verify | --preview DIR`.
 
 The branch gh-pages is made what main's history says: each release that it lacks is built from its own commit with its
-own pinned requirements and deployed by mike; then `latest`, `dev` and the root files. All of it happens on a branch of
-its own. gh-pages moves once, at the end, when nothing but what should change has changed; so an interrupted run leaves
-the old state, and a second run does the rest.
+own pinned requirements, compared with its snapshot, and deployed by mike; then `latest`, `dev` and the root files. All
+of it happens on a branch of its own. gh-pages moves once, at the end; so an interrupted run leaves the old state, and a
+second run does the rest. What is wrong with one version holds back no other.
 
-Exit status: 0 done, 1 refused or different, 2 wrong usage.
+Exit status: 0 done, 1 refused, in part or whole, or different, 2 wrong usage.
 """
 
 import argparse
@@ -15,12 +15,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "hooks"))
 
-from publishing.address import Address, address_of
 from publishing.deploying import CommandError, say
 from publishing.git import GitError
-from publishing.manifest import BRANCH, DamagedError
+from publishing.manifest import BRANCH
 from publishing.preview import write_preview
-from publishing.publication import publish, verify
+from publishing.publication import Publication, publish, verify
+from publishing.refusals import Reason, RefusedError
 from publishing.repository import Repository
 
 TRIES = 3  # when others publish at the same time
@@ -34,32 +34,52 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument(
         "--preview", type=Path, metavar="DIR", help="write the site into a folder, the draft as it lies"
     )
+    parser.add_argument("--new-address", action="store_true", help="the site or its repository stands elsewhere now")
     options = parser.parse_args(argv)
     repository = Repository(options.root)
     try:
-        address = address_of(repository)
         if options.preview:
-            write_preview(repository, address, options.preview)
+            write_preview(repository, options.preview)
             return 0
         with repository.locked("guide-publish.lock"):
             if options.verify:
                 return 0 if verify(repository) else 1
-            return _publish(repository, address, options.push)
-    except (DamagedError, CommandError, GitError, OSError) as error:
+            return _publish(repository, options.new_address, options.push)
+    except (RefusedError, CommandError, GitError, OSError) as error:
         print(f"not published: {error}", file=sys.stderr)
         return 1
 
 
-def _publish(repository: Repository, address: Address, push: bool) -> int:
+def _publish(repository: Repository, new_address: bool, push: bool) -> int:
+    done = Publication()
     for attempt in range(1, TRIES + 1):
         if attempt > 1:
             say(f"the remote branch moved meanwhile; again from there (try {attempt})")
-        changed = publish(repository, address)
-        if not push or repository.push(BRANCH):
-            say("published" if changed else "nothing to publish: everything is there")
-            return 0
-    print("not published: the remote branch kept moving; try again later", file=sys.stderr)
-    return 1
+        done = publish(repository, new_address, push)
+        if not push or _pushed(repository, done):
+            break
+    else:
+        raise RefusedError(Reason.MOVING, "others published each time before this could")
+    for problem in done.problems:
+        print(f"not published: {problem}", file=sys.stderr)
+    if not done.problems:
+        say("published" if done.changed else "nothing to publish: everything is there")
+    elif done.changed:
+        say("the rest is published")
+    return 1 if done.problems else 0
+
+
+def _pushed(repository: Repository, done: Publication) -> bool:
+    """Pushes the branch, and the tags that the remote lacks; False where somebody else was faster."""
+    try:
+        if repository.has_branch(BRANCH) and not repository.push(f"refs/heads/{BRANCH}"):
+            return False
+        there = repository.remote_tags()
+        if missing := [f"refs/tags/{name}" for name in done.tags if name not in there]:
+            repository.push(*missing)
+    except GitError as error:
+        raise RefusedError(Reason.PUSH, str(error)) from error
+    return True
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
-"""Releases the guide: `release.py X.Y.Z [--dry-run]`.
+"""Releases the guide: `release.py X.Y.Z [--dry-run | --take-back]`.
 
 It checks everything first. Then one commit adds the snapshot, fills `version: next`, and writes the changelog and
-`CITATION.cff`; or nothing changes at all.
+`CITATION.cff`; or nothing changes at all. The newest release can be taken back as long as it is not published: one
+commit then undoes what the release wrote, and nothing else.
 Exit status: 0 released, 1 refused, 2 wrong usage.
 """
 
@@ -15,8 +16,10 @@ sys.path.insert(0, str(ROOT / "hooks"))
 
 from llme.content.release import Version
 from publishing.git import GitError
-from publishing.releasing import ReleaseError, prepared
+from publishing.refusals import RefusedError
 from publishing.repository import Repository
+from releasing.making import prepared
+from releasing.taking_back import taken_back
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -25,21 +28,27 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument(
         "--dry-run", action="store_true", help="check everything, say what would happen, change nothing"
     )
+    parser.add_argument("--take-back", action="store_true", help="undo the newest release, which is not published yet")
     parser.add_argument("--root", type=Path, default=ROOT, help="the checkout to release")
     parser.add_argument("--date", type=date.fromisoformat, default=date.today(), help="the day of the release")
     options = parser.parse_args(argv)
     repository = Repository(options.root)
     try:
-        contents, commit = prepared(repository, options.version, options.date)
+        make = taken_back if options.take_back else prepared
+        contents, commit = make(repository, options.version, options.date)
         if options.dry_run:
-            print(f"{options.version} can be released; it would change {len(contents)} files:")
+            possible = "taken back" if options.take_back else "released"
+            print(f"{options.version} can be {possible}; it would change {len(contents)} files:")
             print("".join(f"  {path}\n" for path in sorted(contents)), end="")
             return 0
         repository.advance(commit)
-    except (ReleaseError, GitError, OSError) as error:
+    except (RefusedError, GitError, OSError) as error:
         print(f"not released: {error}", file=sys.stderr)
         return 1
-    print(f"released {options.version} in commit {commit[:12]}; `make publish` puts it online")
+    if options.take_back:
+        print(f"took {options.version} back in commit {commit[:12]}; release it again under another number")
+    else:
+        print(f"released {options.version} in commit {commit[:12]}; `make publish` puts it online")
     return 0
 
 

@@ -3,6 +3,7 @@
 import io
 import shutil
 import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
@@ -73,16 +74,51 @@ def unpack(site: Path) -> Path:
 
 TINY = """site_name: Tiny
 docs_dir: docs
+hooks: [tiny.py]
 theme: {name: mkdocs, highlightjs: false}
 plugins: [mike: {alias_type: symlink}]
 exclude_docs: "*.yml"
 """
 
 
+# What the publisher compares with the snapshot; the real hooks write it among much else.
+TINY_HOOK = """import os
+import sys
+from pathlib import Path
+
+sys.path.insert(0, "hooks")
+
+from llme.content.load import load
+from llme.outputs.data import all_files
+from llme.versions.edition import Edition
+
+
+def on_post_build(config):
+    target = Path(config["site_dir"]) / "data/guide.json"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(all_files(load(Path()), Edition(os.environ["GUIDE_VERSION"]))["data/guide.json"], "utf-8")
+"""
+
+# Builds a site of that file alone: to try what is done with sites, again and again.
+QUICK_BUILD = (
+    TINY_HOOK
+    + """
+on_post_build({"site_dir": sys.argv[1]})
+"""
+)
+
+
+def quick_build(bad: str = "") -> Callable[..., list[str]]:
+    """The command of a stand-in for the engine that builds in a moment, and fails for one version."""
+    stop = f"import os, sys\nif os.environ['GUIDE_VERSION'] == {bad!r}: sys.exit('the package is gone')\n"
+    return lambda target=None, **told: [sys.executable, "-c", stop + QUICK_BUILD, str(target or "site")]
+
+
 def tiny(folder: Path, last: str = "1.0.0") -> Path:
     """The guide with a past as a project that builds in a moment, to publish again and again."""
     checkout(folder)
     (folder / "mkdocs.yml").write_text(TINY, "utf-8")
+    (folder / "tiny.py").write_text(TINY_HOOK, "utf-8")
     commit(folder, "Build fast")
     return advance(folder, last)
 

@@ -50,15 +50,31 @@ def test_files_are_read_to_the_byte_through_links(repository, calls):
 
 
 @pytest.mark.parametrize("count", [1, 60])
-def test_a_root_takes_as_many_processes_for_many_files_as_for_one(repository, calls, count):
+def test_a_tree_takes_as_many_processes_for_many_files_as_for_one(repository, calls, count):
     contents = {f"r/{number}": b"\n\r\n%d" % number for number in range(count)}
-    repository.replace_root("main", contents, "Renew")
-    assert calls == "ls-tree read-tree rev-parse update-index write-tree rev-parse var commit-tree update-ref".split()
-    assert {path: repository.read("main", path) for path in repository.names_in("main", "r/")} == contents
-    assert "latest" in repository.names_in("main")
+    tree = repository.tree_with("main", contents, gone=["r/gone"])
+    assert calls == "read-tree rev-parse update-index write-tree".split()
+    assert {path: repository.read(tree, path) for path in repository.names_in(tree, "r/")} == contents
+    assert "latest" in repository.names_in(tree)
     del calls[:]
-    repository.replace_root("main", contents, "Renew")
-    assert "commit-tree" not in calls
+    alone = repository.tree_with(None, contents)
+    assert calls == "read-tree rev-parse update-index write-tree".split()
+    assert repository.make_tree(repository.entries(alone)) == alone
+    assert repository.names_in(alone) == sorted(contents)
+
+
+def test_what_was_added_is_found_with_its_commits(repository):
+    """A file that was deleted and restored was added twice, by each commit with its content."""
+    first = git(repository.root, "rev-parse", "HEAD")
+    for text in (None, "again", None, "gone"):
+        path = repository.root / "r/gone"
+        path.unlink() if text is None else path.write_text(text, "utf-8")
+        git(repository.root, "add", "-A")
+        git(repository.root, "commit", "-qm", "Change")
+    added = repository.adding("r")["r/gone"]
+    assert [commit == first for commit, _ in added] == [False, False, True]
+    assert list(repository.contents(blob for _, blob in added)) == [b"gone", b"again", b"gone"]
+    assert repository.blobs("r/") == {"r/gone": added[0][1]}
 
 
 def test_who_commits_is_asked_once_and_only_to_commit(repository, calls):

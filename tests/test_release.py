@@ -128,45 +128,6 @@ def state(folder):
     return git(folder, "rev-parse", "HEAD"), git(folder, "status", "--porcelain"), git(folder, "worktree", "list")
 
 
-def refused(folder, version, why):
-    before = state(folder)
-    done = release(folder, version)
-    assert done.returncode == 1
-    assert why in done.stderr
-    assert "Traceback" not in done.stderr
-    assert state(folder) == before
-
-
-def test_a_number_too_small_is_refused(repo):
-    add(repo, "LLME-003", "Something new")
-    commit(repo, "Add")
-    refused(repo, "0.1.1", "with changes of the kind added, the smallest number is 0.2.0")
-
-
-def test_a_number_that_was_used_is_refused(repo):
-    refused(repo, "0.1.0", "0.1.0 is not newer than 0.1.0, the latest release")
-    refused(repo, "0.0.9", "0.0.9 is not newer than 0.1.0, the latest release")
-
-
-def test_a_tree_with_changes_is_refused(repo):
-    (repo / "notes.txt").write_text("mine", "utf-8")
-    refused(repo, "0.2.0", "there are changes that are not committed: notes.txt; commit or stash them")
-
-
-def test_a_guide_with_problems_is_refused(repo):
-    edit(repo, "LLME-001", ("stage: collecting", "stage: colecting"))
-    commit(repo, "Spoil")
-    refused(repo, "0.2.0", "docs/recommendations/LLME-001.md:3:8: stage-unknown")
-
-
-def test_a_changelog_without_a_place_is_refused(repo):
-    (repo / "CHANGELOG.md").write_text(
-        (repo / "CHANGELOG.md").read_text("utf-8").replace("## Unreleased\n", ""), "utf-8"
-    )
-    commit(repo, "Spoil")
-    refused(repo, "0.2.0", "CHANGELOG.md has no section `## Unreleased`")
-
-
 def test_a_dry_run_changes_nothing(repo):
     before = state(repo)
     done = release(repo, "0.2.0", "--dry-run")

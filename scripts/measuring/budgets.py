@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from statistics import median
 
+from llme.versions.edition import DRAFT
 from measuring import sizes, timing
 from measuring.synthetic import multiply, project
+from publishing import engine
 
 ROOT = Path(__file__).resolve().parents[2]
 MANY = 5_000  # recommendations, for the check
@@ -63,9 +65,7 @@ def _publish(folder: Path, runs: int) -> Iterator[Row]:
         timing.release(checkout)
         published = timing.publish(checkout)
         # A publication builds the version and the draft.
-        built = timing.build(checkout, GUIDE_VERSION="dev") + timing.build(
-            checkout, GUIDE_VERSION=timing.latest(checkout)
-        )
+        built = sum(timing.build(checkout, **engine.as_version(one)) for one in (DRAFT, timing.latest(checkout)))
         yield _ratio(f"publishing a version, {there} there ÷ building it and the draft", published / built, 1.2)
 
 

@@ -107,12 +107,21 @@ def _plain(text: str) -> str:
 
 
 def checkout(root: Path, target: Path) -> Path:
-    """A copy of the last commit as a repository of its own."""
+    """A copy of the last commit as a repository of its own, in which nothing was released yet."""
     with Repository(root).checked_out("HEAD") as folder:
-        shutil.copytree(folder, target, symlinks=True, ignore=shutil.ignore_patterns(".git"))
+        shutil.copytree(
+            folder, target, symlinks=True, ignore=shutil.ignore_patterns(".git", "releases", "translations")
+        )
+    for path in (target / "docs/recommendations").glob("*.md"):
+        entries = re.sub(r"(?m)^(  - version: )[0-9.]+$", r"\1next", path.read_text("utf-8"))
+        path.write_text(entries, "utf-8")
+    (target / "CHANGELOG.md").write_text("# Changelog\n\n## Unreleased\n", "utf-8")
+    cited = target / "CITATION.cff"
+    cited.write_text(re.sub(r"(?m)^(version|date-released):.*\n", "", cited.read_text("utf-8")), "utf-8")
     repository = Repository(target)
     repository.run("init", "--quiet", "--initial-branch", "main")
     repository.commit_all("Begin")
+    _release(target, "0.1.0")
     return target
 
 
@@ -127,13 +136,16 @@ def latest(folder: Path) -> str:
 
 
 def release(folder: Path) -> None:
-    """Releases the guide once more, with a change of sources in its first recommendation."""
+    """Releases the guide once more, with other words in its first recommendation."""
     path = next(iter(sorted((folder / "docs/recommendations").glob("*.md"))))
-    change = "\n  - version: next\n    kind: sources\n    note: Another source.\n---\n\n## Why"
-    path.write_text(path.read_text("utf-8").replace("\n---\n\n## Why", change, 1), "utf-8")
+    change = "\n  - version: next\n    kind: wording\n    note: Once more.\n---\n\n## Why\n\nOnce more. "
+    path.write_text(path.read_text("utf-8").replace("\n---\n\n## Why\n\n", change, 1), "utf-8")
     Repository(folder).commit_all("Change")
     major, minor, patch = load(folder).releases[-1].number
-    version = f"{major}.{minor}.{patch + 1}"
+    _release(folder, f"{major}.{minor}.{patch + 1}")
+
+
+def _release(folder: Path, version: str) -> None:
     seconds([sys.executable, str(folder / "scripts/release.py"), version, "--root", str(folder)], folder)
 
 

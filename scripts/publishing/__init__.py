@@ -1,1 +1,1 @@
-"""Releasing and publishing: git, the engine, and what stands on gh-pages."""
+"""Publishing: git, the engine, and what stands on gh-pages."""

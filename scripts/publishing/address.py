@@ -4,9 +4,10 @@ import os
 import re
 from dataclasses import dataclass
 
+from publishing.refusals import Reason, RefusedError
 from publishing.repository import Repository
 
-_GITHUB = r"(?:https://github\.com/|git@github\.com:)([\w.-]+/[\w.-]+?)(?:\.git)?"
+_GITHUB = r"(?:https://github\.com/|(?:ssh://)?git@github\.com[:/])([\w.-]+/[\w.-]+?)(?:\.git)?/?"
 
 
 @dataclass(frozen=True)
@@ -22,14 +23,39 @@ class Address:
         return {"SITE_URL": self.site_url, "GITHUB_REPOSITORY": self.repository}
 
 
-def address_of(repository: Repository) -> Address:
-    """From `SITE_URL` and `GITHUB_REPOSITORY`, or from the remote `origin` where that is on GitHub."""
-    name = os.environ.get("GITHUB_REPOSITORY", "")
-    if not name:
-        match = re.fullmatch(_GITHUB, repository.remote())
-        name = match[1] if match else ""
-    site_url = os.environ.get("SITE_URL", "")
-    if not site_url and name:
-        owner, _, project = name.partition("/")
-        site_url = f"https://{owner.lower()}.github.io/" + ("" if project == f"{owner}.github.io" else f"{project}/")
-    return Address(site_url and site_url.rstrip("/") + "/", name)
+def address_of(repository: Repository, recorded: Address | None = None, may_change: bool = False) -> Address:
+    """From `SITE_URL` and `GITHUB_REPOSITORY`; else as it is on record; else from the remote `origin` on GitHub.
+
+    Raises RefusedError where that is another than the one on record, unless it may change.
+    """
+    said = Address(_root(os.environ.get("SITE_URL", "")), os.environ.get("GITHUB_REPOSITORY", ""))
+    kept = recorded or Address()
+    name = said.repository or kept.repository or _remote(repository)
+    found = Address(said.site_url or kept.site_url or _pages(name), name)
+    if recorded and found != recorded and not may_change:
+        changes = [
+            f"{label} {new or 'unknown'}, and {old or 'none'} is on record"
+            for label, old, new in (
+                ("the site would stand at", recorded.site_url, found.site_url),
+                ("the repository would be", recorded.repository, found.repository),
+            )
+            if old != new
+        ]
+        raise RefusedError(Reason.ADDRESS, f"{'; '.join(changes)}; `NEW_ADDRESS=1` says that this is meant")
+    return found
+
+
+def _root(url: str) -> str:
+    return url and url.rstrip("/") + "/"
+
+
+def _remote(repository: Repository) -> str:
+    match = re.fullmatch(_GITHUB, repository.remote())
+    return match[1] if match else ""
+
+
+def _pages(name: str) -> str:
+    """Where GitHub Pages puts the site of a repository."""
+    owner, _, project = name.partition("/")
+    own_site = project.lower() == f"{owner}.github.io".lower()
+    return f"https://{owner.lower()}.github.io/" + ("" if own_site else f"{project}/") if name else ""

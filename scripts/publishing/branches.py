@@ -4,13 +4,24 @@ from collections.abc import Iterable
 
 from publishing.git import NOBODY, Git, GitError
 
+MAIN = "main"
+_ORIGIN = "remotes/origin"
+# What git calls it when somebody else pushed first. Anything else that a remote refuses stays refused.
+_RACES = ("fetch first", "non-fast-forward", "stale info", "cannot lock ref", "incorrect old value")
+
 
 class Branches(Git):
     """A git checkout, as far as its branches go."""
 
+    def is_on(self, branch: str) -> bool:
+        """Whether a branch is checked out, or its newest commit, here or at `origin`."""
+        if name := self.run("branch", "--show-current"):
+            return name == branch
+        return self.run("rev-parse", "HEAD") in (self.branch_at(f"refs/{at}/{branch}") for at in ("heads", _ORIGIN))
+
     def has_branch(self, name: str) -> bool:
         """Whether there is a local branch of this name."""
-        return self._maybe(f"refs/heads/{name}") is not None
+        return self.branch_at(f"refs/heads/{name}") is not None
 
     def set_branch(self, name: str, commit: str | None) -> None:
         """Makes a branch point to a commit; with None, takes it away, so that its next commit is its first."""
@@ -32,22 +43,37 @@ class Branches(Git):
 
         A local branch that the remote refused is given up: what it held is made again.
         """
-        ours = self._maybe(f"refs/heads/{branch}")
-        theirs = self._maybe(f"refs/remotes/origin/{branch}")
-        if theirs and theirs != ours and not (ours and self._follows(ours, theirs)):
+        ours = self.branch_at(f"refs/heads/{branch}")
+        theirs = self.branch_at(f"refs/{_ORIGIN}/{branch}")
+        if theirs and theirs != ours and not (ours and self.holds(ours, theirs)):
             self.set_branch(branch, theirs)
             return theirs
         return ours
 
-    def _maybe(self, ref: str) -> str | None:
-        return self.run("for-each-ref", "--format=%(objectname)", ref) or None
+    def known(self, branch: str) -> str | None:
+        """The newest commit of a branch that is known here, ours or the remote's, or None."""
+        return self.branch_at(f"refs/heads/{branch}") or self.branch_at(f"refs/{_ORIGIN}/{branch}")
 
-    def _follows(self, commit: str, earlier: str) -> bool:
+    def holds(self, revision: str, commit: str) -> bool:
+        """Whether a commit is there, and in the history of a revision."""
         try:
-            self.run("merge-base", "--is-ancestor", earlier, commit)
+            self.run("merge-base", "--is-ancestor", commit, revision)
         except GitError:
             return False
         return True
+
+    def tags(self) -> dict[str, str]:
+        """The commit of each tag that is a version's, such as `v1.2.0`."""
+        rows = self.run("for-each-ref", "--format=%(refname:lstrip=2) %(objectname) %(*objectname)", "refs/tags/v*")
+        return {name: commits[-1] for name, *commits in (row.split() for row in rows.splitlines())}
+
+    def tag(self, name: str, commit: str) -> None:
+        """Gives a commit a tag that is not there yet."""
+        self.run("update-ref", f"refs/tags/{name}", commit, "0" * 40)
+
+    def branch_at(self, ref: str) -> str | None:
+        """The newest commit of a branch by its whole name, such as `refs/heads/main`, or None."""
+        return self.run("for-each-ref", "--format=%(objectname)", ref) or None
 
     # The remote.
 
@@ -63,24 +89,36 @@ class Branches(Git):
             return ""
 
     def fetch(self, branch: str) -> None:
-        """Brings the remote's branch here, as `refs/remotes/origin/…`, and all of history into a shallow clone."""
+        """Brings the remote's branch and main here, as `refs/remotes/origin/…`, and all history of a shallow clone."""
         if not self.remote():
             return
         if self.is_shallow():
             self.run("fetch", "--quiet", "--unshallow", "origin")
-        if self.run("ls-remote", "origin", f"refs/heads/{branch}"):
-            self.run("fetch", "--quiet", "origin", f"+refs/heads/{branch}:refs/remotes/origin/{branch}")
+        refs = [f"refs/heads/{name}" for name in (branch, MAIN)]
+        there = [row.split("\t")[1] for row in self.run("ls-remote", "origin", *refs).splitlines()]
+        if there:
+            to_here = [f"+{ref}:{ref.replace('heads', _ORIGIN, 1)}" for ref in there]
+            self.run("fetch", "--quiet", "--tags", "origin", *to_here)
 
-    def push(self, branch: str) -> bool:
-        """Pushes a branch to `origin`, never by force; False where the remote has moved."""
+    def remote_tags(self) -> set[str]:
+        """The names of the tags that `origin` has."""
+        rows = self.run("ls-remote", "--tags", "--refs", "origin").splitlines()
+        return {row.split("\t")[1].removeprefix("refs/tags/") for row in rows}
+
+    def push(self, *refs: str) -> bool:
+        """Pushes refs to `origin`, never by force; False where somebody else was faster.
+
+        Raises GitError, with the remote's own reason, where it refuses.
+        """
         if not self.remote():
             raise GitError("there is no remote `origin` to push to")
         try:
-            self.run("push", "--quiet", "origin", f"refs/heads/{branch}:refs/heads/{branch}")
+            self.run("push", "--porcelain", "origin", *(f"{ref}:{ref}" for ref in refs))
         except GitError as error:
-            if "rejected" in str(error) or "non-fast-forward" in str(error) or "fetch first" in str(error):
+            refused = [row.split("\t")[2] for row in error.output.splitlines() if row.startswith("!\t")]
+            if refused and all(any(race in row for race in _RACES) for row in refused):
                 return False
-            raise
+            raise GitError("\n".join([*refused, str(error)])) from error
         return True
 
     def push_draft(self, branch: str, paths: Iterable[str], message: str) -> None:

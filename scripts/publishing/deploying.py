@@ -7,7 +7,7 @@ import subprocess
 import sys
 import sysconfig
 import venv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from hashlib import sha256
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from publishing import engine
 from publishing.address import Address
-from publishing.manifest import NEXT, DamagedError
+from publishing.manifest import NEXT
 from publishing.repository import Repository
 
 say = partial(print, flush=True)  # a line of progress
@@ -25,26 +25,63 @@ class CommandError(Exception):
     """A command failed in a checkout; the message says which, and the end of what it printed."""
 
 
-def deploy(repository: Repository, address: Address, commit: str, version: str, aliases: Sequence[str] = ()) -> None:
-    """Builds a commit and deploys it as `version` on `NEXT`.
+class Builder:
+    """Builds commits, one after another, in one folder: what a build keeps there saves the next one time."""
 
-    Raises CommandError where that fails, and DamagedError where it changed anything else.
-    """
-    before = repository.commit_of(NEXT) if repository.has_branch(NEXT) else None
-    with _building(repository, address, commit, version) as (folder, python, environment):
-        run(engine.deploy_command(python, NEXT, version, aliases), folder, environment)
-    allowed = (f"{version}/", "versions.json", ".nojekyll", *aliases)
-    for path in repository.changed(before, NEXT):
-        if not path.startswith(allowed):
-            raise DamagedError(f"deploying {version} would have changed {path}; nothing was published")
+    def __init__(self, repository: Repository, folder: Path):
+        self._repository, self._folder = repository, folder
+        self._code = ""  # the tree of the hooks that kept something there
+
+    @contextmanager
+    def built(self, address: Address, commit: str, version: str) -> Iterator[Path]:
+        """The site of a commit as `version`, in a folder that holds the next one later.
+
+        All that it depends on comes from the commit: the same commit gives the same site.
+        Raises CommandError where it cannot be built.
+        """
+        self._check_out(commit)
+        python = environment_of(self._repository.root, self._folder)
+        known = {name: value for name, value in os.environ.items() if not name.startswith(("GUIDE_", "MIKE_"))}
+        told = {**known, **address.environment, **engine.ENVIRONMENT, **engine.as_version(version)}
+        told |= _dated(self._repository.seconds_of(commit))
+        told["PATH"] = f"{python.parent}{os.pathsep}{os.environ.get('PATH', '')}"
+        run(engine.build_command(python=python), self._folder, told)
+        yield self._folder / "site"
+
+    def deploy(
+        self, address: Address, commit: str, version: str, check: Callable[[Path], None] = lambda site: None
+    ) -> str:
+        """Builds a commit, has `check` judge the site, and deploys it as `version` on `NEXT`. Returns the site's tree.
+
+        Raises CommandError where that fails, and whatever `check` raises; `NEXT` is then as it was.
+        """
+        with self.built(address, commit, version) as site:
+            check(site)
+            command = engine.deploy_command(NEXT, version, site, f"Deploy {commit[:12]} as {version}")
+            dated = _dated(self._repository.seconds_of(commit))
+            run(command, self._repository.root, {**os.environ, **self._repository.identity, **dated})
+        return self._repository.tree_of(f"{NEXT}:{version}")
+
+    def _check_out(self, commit: str) -> None:
+        """Brings the files of a commit here. What other code kept goes: it may mean something else by it."""
+        self._repository.check_out(commit, self._folder)
+        shutil.rmtree(self._folder / "site", ignore_errors=True)
+        code = self._repository.tree_of(f"{commit}:hooks", missing_ok=True)
+        if code != self._code:
+            shutil.rmtree(self._folder / ".cache", ignore_errors=True)
+        self._code = code
 
 
 @contextmanager
-def built(repository: Repository, address: Address, commit: str, version: str) -> Iterator[Path]:
-    """The site of a commit as `version`, exactly as `deploy` builds it, in a folder that goes away."""
-    with _building(repository, address, commit, version) as (folder, python, environment):
-        run(engine.build_command(python=python), folder, {**environment, **engine.as_version(version)})
-        yield folder / "site"
+def builder(repository: Repository) -> Iterator[Builder]:
+    """Something that builds commits, as long as it is needed."""
+    with repository.folder_to_check_out() as folder:
+        yield Builder(repository, folder)
+
+
+def _dated(seconds: str) -> dict[str, str]:
+    """Variables that date a build and a commit."""
+    return {"SOURCE_DATE_EPOCH": seconds, "GIT_COMMITTER_DATE": f"{seconds} +0000"}
 
 
 def run(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> None:
@@ -53,34 +90,6 @@ def run(command: Sequence[str], folder: Path, environment: Mapping[str, str]) ->
     if done.returncode:
         tail = "\n".join((done.stdout + done.stderr).strip().splitlines()[-15:])
         raise CommandError(f"`{' '.join(command[1:5])}` failed in a checkout\n{tail}")
-
-
-@contextmanager
-def _building(
-    repository: Repository, address: Address, commit: str, version: str
-) -> Iterator[tuple[Path, Path, dict[str, str]]]:
-    """The files of a commit, the Python to build them with, and the variables that a build and its commit depend on.
-
-    All of it comes from the commit: the same commit gives the same site.
-    """
-    seconds = repository.seconds_of(commit)
-    known = {name: value for name, value in os.environ.items() if not name.startswith(("GUIDE_", "MIKE_"))}
-    with repository.checked_out(commit) as folder:
-        python = environment_of(repository.root, folder)
-        yield (
-            folder,
-            python,
-            {
-                **known,
-                **repository.identity,
-                **address.environment,
-                **engine.ENVIRONMENT,
-                "GUIDE_VERSION": version,
-                "SOURCE_DATE_EPOCH": seconds,
-                "GIT_COMMITTER_DATE": f"{seconds} +0000",
-                "PATH": f"{python.parent}{os.pathsep}{os.environ.get('PATH', '')}",
-            },
-        )
 
 
 def environment_of(root: Path, folder: Path) -> Path:

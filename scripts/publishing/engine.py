@@ -2,10 +2,18 @@
 
 import json
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 
 ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "1"}  # no banner on standard error
+DATA = "data/guide.json"  # where a built site says what it holds
+# mike's command would build the site itself, and run all our hooks once more to read the settings.
+_DEPLOY = """
+import sys
+from mike.commands import deploy
+branch, version, site, message = sys.argv[1:]
+with deploy({"site_dir": site}, version, branch=branch, message=message, allow_empty=True):
+    pass
+"""
 
 
 def build_command(target: Path | None = None, python: Path | None = None, quiet: bool = False) -> list[str]:
@@ -17,10 +25,9 @@ def build_command(target: Path | None = None, python: Path | None = None, quiet:
     return [str(python or sys.executable), "-m", "mkdocs", "build", *(["--quiet"] if quiet else []), *where]
 
 
-def deploy_command(python: Path, branch: str, version: str, aliases: Iterable[str]) -> list[str]:
-    """The same, committed on a branch as a version, with the aliases moved to it."""
-    options = ["--branch", branch, "--ignore-remote-status", "--update-aliases"]
-    return [str(python.with_name("mike")), "deploy", *options, version, *aliases]
+def deploy_command(branch: str, version: str, site: Path, message: str) -> list[str]:
+    """A built site committed on a branch as a version."""
+    return [sys.executable, "-c", _DEPLOY, branch, version, str(site), message]
 
 
 def serve_command(port: int) -> list[str]:

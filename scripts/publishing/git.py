@@ -15,7 +15,9 @@ NOBODY = {
 
 
 class GitError(Exception):
-    """git refused, or is not there; the message says what."""
+    """git refused, or is not there; the message says what. `output` is what it printed besides."""
+
+    output = ""
 
 
 class NoRepositoryError(GitError):
@@ -46,7 +48,9 @@ class Git:
         if done.returncode:
             message = done.stderr.decode(errors="replace").strip() or f"git {argv[0]} failed"
             nowhere = "not a git repository (or any" in message and not (self.root / ".git").exists()
-            raise (NoRepositoryError if nowhere else GitError)(message)
+            error = (NoRepositoryError if nowhere else GitError)(message)
+            error.output = done.stdout.decode(errors="replace")
+            raise error
         return done.stdout
 
     @cached_property

@@ -1,28 +1,97 @@
-"""Which releases main's history has."""
+"""Which releases main's history has, and whether they are what they should be."""
 
-from pathlib import Path
+import json
+from dataclasses import dataclass
+from typing import Any
 
-from llme.content.release import Version
-from publishing.manifest import DamagedError
+from llme.content.release import Release, Version, parse_release
+from publishing.branches import MAIN
+from publishing.refusals import Reason, RefusedError
 from publishing.repository import Repository
 
+FOLDER = "docs/releases"
 
-def release_commits(repository: Repository) -> dict[str, str]:
-    """Each release, oldest first, with the commit that added its snapshot.
 
-    Raises DamagedError where a snapshot is no longer what that commit added, and in a shallow clone, whose oldest
-    commit seems to have added everything.
+@dataclass(frozen=True)
+class Released:
+    """A release, the commit that added its snapshot, and the snapshot as data."""
+
+    release: Release
+    commit: str
+    data: dict[str, Any]
+
+    @property
+    def version(self) -> str:
+        """Its number."""
+        return self.release.version
+
+
+def snapshot_path(version: str | Version) -> str:
+    """The path of a release's snapshot."""
+    return f"{FOLDER}/{version}.json"
+
+
+def check_on_main(repository: Repository) -> None:
+    """Raises RefusedError where what is checked out is not main: what is released and published is what main holds."""
+    if not repository.is_on(MAIN):
+        raise RefusedError(Reason.OFF_MAIN, f"this is not {MAIN}, and only {MAIN} is released and published")
+
+
+def releases_in(repository: Repository) -> tuple[Released, ...]:
+    """Each release of HEAD, oldest first.
+
+    Raises RefusedError where a snapshot is no longer what a commit added, and in a shallow clone, whose oldest commit
+    seems to have added everything.
     """
     if repository.is_shallow():
-        raise DamagedError("this clone has only the newest commits; `git fetch --unshallow` brings the others")
-    found: dict[str, str] = {}
-    names = repository.names_in("HEAD", "docs/releases/")
-    for version in sorted((Path(name).stem for name in names if name.endswith(".json")), key=Version.parse):
-        path = f"docs/releases/{version}.json"
-        commits = repository.adding(path)
+        message = "this clone has only the newest commits, so what a commit released cannot be told"
+        raise RefusedError(Reason.SHALLOW, message)
+    added = repository.adding(FOLDER)
+    blobs = {path: blob for path, blob in repository.blobs(f"{FOLDER}/").items() if path.endswith(".json")}
+    found = []
+    for path, blob, text in zip(blobs, blobs.values(), repository.contents(blobs.values()), strict=True):
+        document, releases = parse_release(path, text.decode(errors="replace"), ())
+        if not releases:
+            raise RefusedError(Reason.ALTERED, f"{path}: {document.problems[0].message}")
+        commits = [commit for commit, what in added.get(path, []) if what == blob]
         if not commits:
-            raise DamagedError(f"the commit that released {version} is not in this history; fetch all of it")
-        if repository.tree_of(f"{commits[-1]}:{path}") != repository.tree_of(f"HEAD:{path}"):
-            raise DamagedError(f"the snapshot of {version} is not what commit {commits[-1][:12]} released")
-        found[version] = commits[-1]
-    return found
+            raise RefusedError(Reason.ALTERED, f"{path} is not what any commit of this history released")
+        found.append(Released(releases[0], commits[-1], json.loads(text)))
+    return tuple(sorted(found, key=lambda one: one.release.number))
+
+
+def check_unmixed(repository: Repository, released: Released, releases: tuple[Released, ...]) -> None:
+    """Raises RefusedError where the commit of a release added other things, too: another release, or what a squash or
+    a rebase brought into it."""
+    short = released.commit[:12]
+    if twin := next((one.version for one in releases if one.commit == released.commit and one is not released), None):
+        raise RefusedError(Reason.MIXED, f"{released.version} and {twin} come from one commit, {short}")
+    made_from = released.data.get("made_from")  # not recorded before 0.2.0
+    if made_from and repository.tree_of(f"{released.commit}^", missing_ok=True) != made_from:
+        message = f"{released.version} was made from other files than those that commit {short} follows"
+        raise RefusedError(Reason.MIXED, message)
+
+
+def check_content(released: Released, published: bytes) -> None:
+    """Raises RefusedError where a built version's `data/guide.json` is not what the snapshot holds."""
+    if different := differences(released.data, published):
+        listed = ", ".join(different[:5]) + (" and others" if len(different) > 5 else "")
+        message = f"the files of {released.version} are not what its snapshot holds: {listed}"
+        raise RefusedError(Reason.MIXED, message)
+
+
+def differences(snapshot: dict[str, Any], published: bytes) -> list[str]:
+    """What of the guide differs between a snapshot and a built version's `data/guide.json`, by name."""
+    try:
+        built = json.loads(published)
+        theirs = {one["id"]: {**one, "url": None} for one in built["recommendations"]}
+    except (ValueError, KeyError, TypeError):
+        return ["data/guide.json"]
+    ours = {one["id"]: {**one, "url": None} for one in snapshot["recommendations"]}
+    different = sorted(name for name in ours.keys() | theirs.keys() if ours.get(name) != theirs.get(name))
+    parts = (snapshot.keys() | built.keys()) - _OF_ITS_OWN
+    return different + sorted(name for name in parts if snapshot.get(name) != built.get(name))
+
+
+# What only one of the two has, or what is compared by ID.
+_OF_ITS_OWN = {"format", "recommendations", "previous", "work", "made_from", "digest"}

@@ -6,15 +6,13 @@ from typing import Any
 
 from llme.content.release import Version
 from publishing.address import Address
+from publishing.refusals import Reason, RefusedError
 from publishing.repository import Repository
 
 BRANCH = "gh-pages"
 NEXT = "gh-pages-next"  # where a publication is put together
+PATH = "manifest.json"
 MANIFEST_FORMAT = 1
-
-
-class DamagedError(Exception):
-    """The published branch is not what is on record, or the history is not complete; the message says what."""
 
 
 @dataclass
@@ -23,43 +21,47 @@ class Manifest:
 
     versions: dict[str, dict[str, str]] = field(default_factory=dict)
     draft_source: str = ""  # the tree of main that the draft was built from
-    site_url: str = ""
+    draft_tree: str = ""  # the tree of what was built
+    address: Address | None = None  # where the site stands; None where nothing is published yet
 
     @classmethod
     def read(cls, repository: Repository, commit: str | None) -> "Manifest":
-        """The manifest in a commit of the branch; an empty one where nothing is published."""
+        """The manifest in a commit of the branch; an empty one where nothing is published.
+
+        Raises RefusedError where it cannot be read.
+        """
         if commit is None:
             return cls()
         try:
-            data = json.loads(repository.read(commit, "manifest.json"))
-            return cls(data["versions"], data["draft_source"], data["site_url"])
-        except (ValueError, KeyError, TypeError) as error:
-            message = f"{BRANCH} has no readable manifest.json; restore the branch from an earlier commit"
-            raise DamagedError(message) from error
+            data = json.loads(repository.read(commit, PATH))
+            versions = dict(sorted(data["versions"].items(), key=lambda one: Version.parse(one[0])))
+            trees = [(one["commit"], one["tree"], one["site_url"], one["repository"]) for one in versions.values()]
+            newest = trees[-1][3] if trees else ""
+            address = Address(data["site_url"], data.get("repository", newest))  # not recorded at first
+            return cls(versions, data["draft_source"], data.get("draft_tree", ""), address)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise RefusedError(Reason.RECORD, f"{BRANCH} has no readable {PATH}") from error
 
-    def add(self, repository: Repository, version: str, address: Address, commit: str) -> None:
-        """Puts a version that stands on `NEXT` on record."""
-        self.versions[version] = {
-            "commit": commit,
-            "tree": repository.tree_of(f"{NEXT}:{version}"),
-            "site_url": address.site_url,
-            "repository": address.repository,
-        }
+    def add(self, version: str, tree: str, address: Address, commit: str) -> None:
+        """Puts a version on record."""
+        known = {"commit": commit, "tree": tree, "site_url": address.site_url, "repository": address.repository}
+        both = {**self.versions, version: known}
+        self.versions = dict(sorted(both.items(), key=lambda one: Version.parse(one[0])))
 
-    def check(self, repository: Repository, commit: str | None) -> None:
-        """Raises DamagedError where a version in a commit is not as it was put on record."""
-        for version, known in self.versions.items():
-            tree = repository.tree_of(f"{commit}:{version}", missing_ok=True)
-            if tree != known["tree"]:
-                state = "was altered" if tree else "is gone"
-                raise DamagedError(f"version {version} {state} on {BRANCH}; restore the branch from an earlier commit")
+    def altered(self, repository: Repository, commit: str | None) -> list[str]:
+        """The versions that are not in a commit as they were put on record."""
+        there = repository.entries(commit) if commit else {}
+        return [name for name, known in self.versions.items() if there.get(name, ("", "", ""))[2] != known["tree"]]
 
     def text(self) -> str:
         """The manifest as JSON."""
+        address = self.address or Address()
         data: dict[str, Any] = {
             "format": MANIFEST_FORMAT,
-            "site_url": self.site_url,
-            "versions": dict(sorted(self.versions.items(), key=lambda item: Version.parse(item[0]))),
+            "site_url": address.site_url,
+            "repository": address.repository,
+            "versions": self.versions,
             "draft_source": self.draft_source,
+            "draft_tree": self.draft_tree,
         }
         return json.dumps(data, indent=1) + "\n"

@@ -1,54 +1,91 @@
 """The whole site in a folder, to look at."""
 
-import json
 import os
 import shutil
 import tempfile
 from pathlib import Path
 
 from llme.content.load import load
+from llme.content.release import Version
 from llme.files import write
 from llme.outputs.site_root import root_files
-from llme.versions.edition import DRAFT
+from llme.versions.edition import DRAFT, LATEST
 from publishing import engine
-from publishing.address import Address
-from publishing.deploying import built, run, say
-from publishing.history import release_commits
+from publishing.address import Address, address_of
+from publishing.deploying import Builder, CommandError, builder, run, say
+from publishing.history import releases_in
+from publishing.manifest import BRANCH, Manifest
 from publishing.repository import Repository
+from publishing.site_tree import VERSIONS, versions_file
+
+_SOURCES = ".sources"  # in the folder: of which tree or commit each version there is
 
 
-def write_preview(repository: Repository, address: Address, target: Path) -> None:
-    """The whole site in a folder: released versions, built only once, and the working tree as the draft."""
+def write_preview(repository: Repository, target: Path) -> None:
+    """The whole site in a folder: the versions that the branch gh-pages holds, here or at `origin`, as they are there;
+    other released ones, built only once; and the working tree as the draft."""
     target.mkdir(parents=True, exist_ok=True)
+    manifest = Manifest.read(repository, repository.known(BRANCH))
+    address = address_of(repository, manifest.address, may_change=True)
+    trees = {version: known["tree"] for version, known in manifest.versions.items()}
+    commits: dict[str, str] = {}
     if repository.is_shallow():
-        say("this clone has only the newest commits, so released versions are left out; `git fetch --unshallow`")
-    releases = {} if repository.is_shallow() else release_commits(repository)
-    for version, commit in releases.items():
-        if not (target / version).exists():
-            say(f"building {version}")
-            with built(repository, address, commit, version) as site:
-                _put(site, target / version)
+        say("this clone has only the newest commits, so what is not published is left out; `git fetch --unshallow`")
+    else:
+        commits = {one.version: one.commit for one in releases_in(repository)}
+    sources = dict(sorted({**commits, **trees}.items(), key=lambda one: Version.parse(one[0])))
+    for version, source in sources.items():
+        if not _is_there(version, source, target) and version in trees:
+            say(f"taking {version} from {BRANCH}")
+            with tempfile.TemporaryDirectory(dir=target) as scratch:
+                repository.unpack(source, Path(scratch))
+                _put_version(version, source, Path(scratch), target)
+    with builder(repository) as builds:
+        for version, source in sources.items():
+            if not _is_there(version, source, target):
+                _build(builds, address, version, source, target)
+    there = [version for version, source in sources.items() if _is_there(version, source, target)]
     say("building the draft")
     with tempfile.TemporaryDirectory(dir=target) as scratch:
         site = Path(scratch) / "site"
         told = {**os.environ, **engine.ENVIRONMENT, **engine.as_version(DRAFT), **address.environment}
         run(engine.build_command(site), repository.root, told)
         _put(site, target / DRAFT)
-    _write_root(repository, address, target, list(releases))
+    _write_root(repository, address, target, there)
+
+
+def _is_there(version: str, source: str, target: Path) -> bool:
+    """Whether a version stands in the folder, and was made from this tree or commit."""
+    note = target / _SOURCES / version
+    return (target / version).is_dir() and note.is_file() and note.read_text("utf-8") == source
+
+
+def _build(builds: Builder, address: Address, version: str, commit: str, target: Path) -> None:
+    """Builds a version that is not published, and says so where it cannot be built."""
+    say(f"building {version}")
+    try:
+        with builds.built(address, commit, version) as site:
+            _put_version(version, commit, site, target)
+    except CommandError as error:
+        say(f"{version} is left out, since it cannot be built: {error}")
+
+
+def _put_version(version: str, source: str, site: Path, target: Path) -> None:
+    _put(site, target / version)
+    (target / _SOURCES).mkdir(exist_ok=True)
+    write(target / _SOURCES / version, source)
 
 
 def _write_root(repository: Repository, address: Address, target: Path, versions: list[str]) -> None:
     """What stands beside the versions, which are told oldest first."""
-    latest = target / "latest"
+    releases = [one for one in load(repository.root).releases if one.version in versions]
+    latest = target / LATEST
+    if latest.is_symlink():
+        latest.unlink()
+    shutil.rmtree(latest, ignore_errors=True)
     if versions:
-        latest.unlink(missing_ok=True)
-        latest.symlink_to(versions[-1])
-    rows = [
-        {"version": version, "title": version, "aliases": ["latest"] if [version] == versions[-1:] else []}
-        for version in (DRAFT, *reversed(versions))
-    ]
-    files = {**root_files(load(repository.root).releases, address.site_url), "versions.json": json.dumps(rows)}
-    for path, text in files.items():
+        shutil.copytree(target / versions[-1], latest)
+    for path, text in {**root_files(releases, address.site_url), VERSIONS: versions_file(versions)}.items():
         (target / path).parent.mkdir(parents=True, exist_ok=True)
         write(target / path, text)
 

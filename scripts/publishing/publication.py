@@ -2,85 +2,218 @@
 
 import sys
 import time
+from dataclasses import dataclass, field
+from pathlib import Path
 
-from llme.content.load import load
-from llme.outputs.site_root import root_files
 from llme.versions.edition import DRAFT
-from publishing.address import Address
-from publishing.deploying import built, deploy, say
-from publishing.history import release_commits
-from publishing.manifest import BRANCH, NEXT, DamagedError, Manifest
+from publishing import engine
+from publishing.address import Address, address_of
+from publishing.branches import MAIN
+from publishing.deploying import Builder, CommandError, builder, say
+from publishing.git import GitError
+from publishing.history import Released, check_content, check_on_main, check_unmixed, differences, releases_in
+from publishing.manifest import BRANCH, NEXT, Manifest
+from publishing.refusals import Reason, RefusedError
 from publishing.repository import Repository
+from publishing.site_tree import VERSIONS, site_tree, versions_file
 
 
-def publish(repository: Repository, address: Address) -> bool:
-    """Brings gh-pages up to main's history; whether anything changed. Raises DamagedError where it may not go on."""
+@dataclass
+class Publication:
+    """What a publication did: whether the branch moved, what could not be done, and the tags that belong to it."""
+
+    changed: bool = False
+    problems: list[str] = field(default_factory=list)
+    tags: dict[str, str] = field(default_factory=dict)
+
+
+def publish(repository: Repository, new_address: bool = False, push: bool = False) -> Publication:
+    """Brings gh-pages up to main's history. What one version lacks holds back no other.
+
+    Raises RefusedError where nothing may be published; the branch is then as it was.
+    """
     repository.prune()
     repository.fetch(BRANCH)
+    check_on_main(repository)
     old = repository.start_of(BRANCH)
     manifest = Manifest.read(repository, old)
-    manifest.check(repository, old)
-    releases = release_commits(repository)
-    if unknown := sorted(set(manifest.versions) - set(releases)):
-        raise DamagedError(
-            f"{', '.join(unknown)} is published, and this history has no such release; is main complete?"
-        )
+    address = address_of(repository, manifest.address, new_address)
+    releases = releases_in(repository)
+    _check_known(manifest, releases)
+    if push:
+        _check_pushed(repository, releases)
+    done = Publication()
     repository.set_branch(NEXT, old)
-    for version, commit in releases.items():
-        if version not in manifest.versions:
-            started = time.monotonic()
-            say(f"building {version} from {commit[:12]}", end=" … ")
-            deploy(repository, address, commit, version, ["latest"] if version == next(reversed(releases)) else [])
-            manifest.add(repository, version, address, commit)
-            say(f"{time.monotonic() - started:.1f} s")
-    _deploy_draft(repository, address, manifest)
-    files = {**root_files(load(repository.root).releases, address.site_url), "manifest.json": manifest.text()}
-    contents = {path: text.encode() for path, text in files.items()} | _sitemap(repository)
-    repository.replace_root(NEXT, contents, "Renew the root files")
-    manifest.check(repository, NEXT)
-    new = repository.commit_of(NEXT)
-    changed = old is None or repository.tree_of(new) != repository.tree_of(old)
-    if changed:
-        repository.move_branch(BRANCH, new, old)
+    _restore(repository, manifest, old)
+    with builder(repository) as builds:
+        for released in releases:
+            if released.version in manifest.versions:
+                _check_recorded(repository, manifest, released, done)
+            elif _is_unmixed(repository, released, releases, done):
+                _deploy_version(builds, address, manifest, released, done)
+        _deploy_draft(repository, builds, address, manifest, done)
+    manifest.address = address
+    shown = [one.release for one in releases if one.version in manifest.versions]
+    if manifest.versions or manifest.draft_tree:
+        done.changed = _move(repository, manifest, shown, old)
+        done.tags = _tag(repository, manifest, done)
     repository.delete_branch(NEXT)
-    return changed
+    return done
+
+
+def _check_known(manifest: Manifest, releases: tuple[Released, ...]) -> None:
+    if unknown := [version for version in manifest.versions if version not in {one.version for one in releases}]:
+        message = f"{', '.join(unknown)} is published, and this history has no such release"
+        raise RefusedError(Reason.UNKNOWN, message)
+
+
+def _check_pushed(repository: Repository, releases: tuple[Released, ...]) -> None:
+    remote = f"refs/remotes/origin/{MAIN}"
+    if missing := [one for one in releases if not repository.holds(remote, one.commit)]:
+        names = ", ".join(f"{one.version} (commit {one.commit[:12]})" for one in missing)
+        raise RefusedError(Reason.UNPUSHED, f"the remote’s {MAIN} lacks {names}")
+
+
+def _restore(repository: Repository, manifest: Manifest, old: str | None) -> None:
+    """Puts the list that mike reads, and versions that were altered or deleted on the branch, as they were."""
+    altered = manifest.altered(repository, old)
+    for version in altered:
+        say(f"{version} is not on {BRANCH} as it was published; it is put back")
+    if not old:
+        return
+    listed = versions_file(manifest.versions).encode()
+    if repository.read(old, VERSIONS) != listed:  # mike goes on from it, and stops at one that is damaged
+        fixed = repository.commit_files({VERSIONS: listed}, "Restore the list of versions", old)
+        repository.set_branch(NEXT, fixed)
+
+
+def _check_recorded(repository: Repository, manifest: Manifest, released: Released, done: Publication) -> None:
+    """The record of a version names main's commit, or gets it where what was published is what main's snapshot says."""
+    known = manifest.versions[released.version]
+    if repository.holds("HEAD", known["commit"]):
+        return
+    was, version = known["commit"], released.version
+    if different := differences(released.data, repository.read(known["tree"], engine.DATA)):
+        message = f"{version} was published from commit {was[:12]}, which {MAIN} lacks, with other content"
+        refusal = RefusedError(Reason.OFF_RECORD, f"{message}: {', '.join(different[:5])}")
+        done.problems.append(str(refusal))
+        return
+    say(f"{version} was built from {was[:12]}, which {MAIN} lacks; its record names {released.commit[:12]} now")
+    known |= {"commit": released.commit, "built_from": known.get("built_from", was)}
+
+
+def _is_unmixed(repository: Repository, released: Released, releases: tuple[Released, ...], done: Publication) -> bool:
+    try:
+        check_unmixed(repository, released, releases)
+    except RefusedError as error:
+        done.problems.append(str(error))
+        return False
+    return True
+
+
+def _deploy_version(
+    builds: Builder, address: Address, manifest: Manifest, released: Released, done: Publication
+) -> None:
+    started, version = time.monotonic(), released.version
+    say(f"building {version} from {released.commit[:12]}", end=" … ")
+
+    def check(site: Path) -> None:
+        data = site / engine.DATA
+        check_content(released, data.read_bytes() if data.is_file() else b"")
+
+    try:
+        tree = builds.deploy(address, released.commit, version, check)
+    except (CommandError, RefusedError) as error:
+        say("not published")
+        done.problems.append(_told(version, error))
+        return
+    manifest.add(version, tree, address, released.commit)
+    say(f"{time.monotonic() - started:.1f} s")
+
+
+def _deploy_draft(
+    repository: Repository, builds: Builder, address: Address, manifest: Manifest, done: Publication
+) -> None:
+    """Deploys the draft where what it was built from, or for where, is not on record."""
+    head = repository.commit_of("HEAD")
+    source = repository.tree_of(head)
+    if manifest.draft_source == source and manifest.draft_tree and manifest.address == address:
+        return
+    say(f"building the draft from {head[:12]}", end=" … ")
+    try:
+        manifest.draft_tree = builds.deploy(address, head, DRAFT)
+        manifest.draft_source = source
+    except CommandError as error:
+        say("not published")
+        done.problems.append(_told("the draft", error))
+        return
+    say("done")
+
+
+def _told(what: str, error: Exception) -> str:
+    """What went wrong with one version or the draft, for the end of the run."""
+    if isinstance(error, RefusedError):
+        return str(error)
+    return str(RefusedError(Reason.UNBUILDABLE, f"{what} cannot be built: {error}"))
+
+
+def _move(repository: Repository, manifest: Manifest, shown: list, old: str | None) -> bool:
+    """Moves the branch to the whole site; whether anything in it is another."""
+    try:
+        tree = site_tree(repository, old or repository.make_tree({}), manifest, shown)
+    except GitError as error:
+        raise RefusedError(Reason.LOST, f"files of a version on record are nowhere: {error}") from error
+    if old and repository.tree_of(old) == tree:
+        return False
+    parent = NEXT if repository.has_branch(NEXT) else None
+    repository.move_branch(BRANCH, repository.commit_tree(tree, parent, "Renew what stands around the versions"), old)
+    return True
+
+
+def _tag(repository: Repository, manifest: Manifest, done: Publication) -> dict[str, str]:
+    """Gives each version on record its tag, and returns them; a tag that points elsewhere stays, and is told."""
+    there, tags = repository.tags(), {}
+    for version, known in manifest.versions.items():
+        name, commit = f"v{version}", known["commit"]
+        if name not in there:
+            repository.tag(name, commit)
+        elif there[name] != commit:
+            message = f"the tag {name} points to {there[name][:12]}, and {version} is commit {commit[:12]}"
+            done.problems.append(str(RefusedError(Reason.TAG, message)))
+            continue
+        tags[name] = commit
+    return tags
 
 
 def verify(repository: Repository) -> bool:
     """Rebuilds every published version from its commit; whether there are any, and each has the tree that it had.
 
-    Raises DamagedError where the branch is not what is on record.
+    Raises RefusedError where the record cannot be read.
     """
     published = repository.start_of(BRANCH)
     if published is None:
         print("nothing is published yet", file=sys.stderr)
         return False
     manifest = Manifest.read(repository, published)
-    manifest.check(repository, published)
-    different = 0
-    for version, known in manifest.versions.items():
-        say(f"verifying {version}", end=" … ")
-        address = Address(known["site_url"], known["repository"])
-        with built(repository, address, known["commit"], version) as site:
+    altered = manifest.altered(repository, published)
+    same = [version for version in manifest.versions if _is_same(repository, manifest, version, altered)]
+    say(f"{len(same)} of {len(manifest.versions)} versions are as they were built")
+    return len(same) == len(manifest.versions)
+
+
+def _is_same(repository: Repository, manifest: Manifest, version: str, altered: list[str]) -> bool:
+    known = manifest.versions[version]
+    if version in altered:
+        say(f"{version} is not on {BRANCH} as it was published; `make publish` puts it back")
+        return False
+    say(f"verifying {version}", end=" … ")
+    commit = known.get("built_from", known["commit"])
+    address = Address(known["site_url"], known["repository"])
+    try:
+        with builder(repository) as builds, builds.built(address, commit, version) as site:
             same = repository.tree_of_folder(site) == known["tree"]
-        say("the same" if same else "DIFFERENT")
-        different += not same
-    say(f"{len(manifest.versions) - different} of {len(manifest.versions)} versions are as they were built")
-    return not different
-
-
-def _deploy_draft(repository: Repository, address: Address, manifest: Manifest) -> None:
-    """Deploys the draft where what it was built from, or for where, is not on record."""
-    head = repository.commit_of("HEAD")
-    source = repository.tree_of(head)
-    if manifest.draft_source != source or manifest.site_url != address.site_url:
-        say(f"building the draft from {head[:12]}", end=" … ")
-        deploy(repository, address, head, DRAFT)
-        manifest.draft_source, manifest.site_url = source, address.site_url
-        say("done")
-
-
-def _sitemap(repository: Repository) -> dict[str, bytes]:
-    """The latest version's sitemap, which is deployed inside the version."""
-    content = repository.read(NEXT, "latest/sitemap.xml") or repository.read(NEXT, f"{DRAFT}/sitemap.xml")
-    return {"sitemap.xml": content} if content else {}
+    except (CommandError, GitError) as error:
+        say(f"CANNOT BE BUILT\n{error}")
+        return False
+    say("the same" if same else "DIFFERENT")
+    return same

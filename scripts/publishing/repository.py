@@ -1,14 +1,25 @@
 """Everything that the scripts ask of git."""
 
 import fcntl
+import io
 import re
+import tarfile
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from publishing.branches import Branches
 from publishing.git import GitError
+
+
+class TreeEntry(NamedTuple):
+    """What stands in a tree under a name."""
+
+    mode: str
+    kind: str
+    hash: str
 
 
 class Repository(Branches):
@@ -25,9 +36,23 @@ class Repository(Branches):
         lines = self.run("log", "--no-merges", "--use-mailmap", "--format=%aE%x09%aN", revisions).splitlines()
         return [line.partition("\t")[0] for line in lines if not line.endswith("[bot]")]
 
-    def adding(self, path: str) -> list[str]:
-        """The commits that added a file, the newest first."""
-        return self.run("log", "--format=%H", "--diff-filter=A", "--no-renames", "HEAD", "--", path).splitlines()
+    def adding(self, folder: str) -> dict[str, list[tuple[str, str]]]:
+        """For each file that was ever added to a folder, the commits that did, the newest first, and what: its hash."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        options = ("--format=%H", "--raw", "--no-abbrev", "--diff-filter=A", "--no-renames")
+        commit = ""
+        for line in self.run("log", *options, "HEAD", "--", folder).splitlines():
+            if line.startswith(":"):
+                head, path = line.split("\t", 1)
+                found.setdefault(path, []).append((commit, head.split()[3]))
+            elif line:
+                commit = line
+        return found
+
+    def blobs(self, folder: str) -> dict[str, str]:
+        """The files of a folder of the last commit, by path, with their hashes."""
+        rows = self.run("ls-tree", "-r", "-z", "--full-tree", "HEAD", folder).split("\0")[:-1]
+        return {path: head.split()[2] for head, path in (row.split("\t", 1) for row in rows)}
 
     def names_in(self, revision: str, folder: str = ".") -> list[str]:
         """The paths of the files of a commit, or of a folder in it."""
@@ -61,23 +86,64 @@ class Repository(Branches):
         match = re.fullmatch(rb"[0-9a-f]+ blob ([0-9]+)", head)
         return rest[: int(match[1])] if match else b""
 
-    def changed(self, before: str | None, after: str) -> list[str]:
-        """Paths that differ between two commits; all of them where there is none before."""
-        if before is None:
-            return self.names_in(after)
-        return self.run("diff", "-z", "--name-only", "--no-renames", before, after).split("\0")[:-1]
+    def contents(self, hashes: Iterable[str]) -> Iterator[bytes]:
+        """The files that have these hashes, to the byte, by one process."""
+        answer = self.output("cat-file", "--batch", stdin="".join(f"{one}\n" for one in hashes).encode())
+        start = 0
+        while start < len(answer):
+            end = answer.index(b"\n", start)
+            size = int(answer[start:end].split()[2])
+            yield answer[end + 1 : end + 1 + size]
+            start = end + 1 + size + 1
+
+    def entries(self, revision: str) -> dict[str, TreeEntry]:
+        """What stands at the root of a commit or a tree, by name."""
+        rows = self.run("ls-tree", "-z", "--full-tree", revision).split("\0")[:-1]
+        return {name: TreeEntry(*head.split()) for head, name in (row.split("\t", 1) for row in rows)}
+
+    def unpack(self, tree: str, folder: Path) -> None:
+        """Puts the files of a tree into a folder."""
+        with tarfile.open(fileobj=io.BytesIO(self.output("archive", "--format=tar", tree))) as archive:
+            archive.extractall(folder, filter="data")
 
     # Commits, made in git alone: nothing else changes.
 
-    def commit_files(self, contents: Mapping[str, bytes], message: str, parent: str = "HEAD") -> str:
-        """A commit on top of another with these files, by path. Returns its hash; `advance` makes it the newest."""
-        return self._commit(self._tree_with(parent, contents), parent, message)
+    def commit_files(
+        self, contents: Mapping[str, bytes], message: str, parent: str = "HEAD", gone: Iterable[str] = ()
+    ) -> str:
+        """A commit on top of another with these files, by path, and others gone.
 
-    def replace_root(self, branch: str, contents: Mapping[str, bytes], message: str) -> None:
-        """A commit on a branch that puts these files at the root, and takes away resolvers that are none of them."""
-        tree = self._tree_with(branch, contents, gone=set(self.names_in(branch, "r/")) - set(contents))
-        if tree != self.tree_of(branch):
-            self.set_branch(branch, self._commit(tree, branch, message))
+        Returns its hash; `advance` makes it the newest.
+        """
+        return self.commit_tree(self.tree_with(parent, contents, gone), parent, message)
+
+    def commit_tree(self, tree: str, parent: str | None, message: str) -> str:
+        """A commit of a tree on top of another commit, or the first of all. Returns its hash."""
+        on = ["-p", parent] if parent else []
+        return self.run("commit-tree", tree, *on, "-F", "-", stdin=message, env=self.identity)
+
+    def make_tree(self, entries: Mapping[str, TreeEntry]) -> str:
+        """The hash of a tree that has these at its root. Raises GitError where one of them is nowhere."""
+        rows = [f"{one.mode} {one.kind} {one.hash}\t{name}" for name, one in entries.items()]
+        return self.run("mktree", "-z", stdin="".join(f"{row}\0" for row in rows))
+
+    def tree_with(self, tree: str | None, contents: Mapping[str, bytes], gone: Iterable[str] = ()) -> str:
+        """A tree, or that of a commit, or an empty one, with these files in it, and others gone.
+
+        It takes as few processes for many files as for one.
+        """
+        with tempfile.TemporaryDirectory() as scratch:
+            env = {"GIT_INDEX_FILE": str(Path(scratch) / "index")}
+            folder = Path(scratch) / "files"
+            folder.mkdir()
+            for path, content in contents.items():
+                (folder / path).parent.mkdir(parents=True, exist_ok=True)
+                (folder / path).write_bytes(content)
+            self.run("read-tree", tree or "--empty", env=env)
+            names = "\0".join([*contents, *gone])
+            update = ("update-index", "--add", "--remove", "-z", "--stdin")
+            self.run(*self._work_tree(folder), *update, stdin=names, env=env)
+            return self.run("write-tree", env=env)
 
     def tree_of_folder(self, folder: Path) -> str:
         """The tree hash that git would give the files of a folder."""
@@ -86,27 +152,9 @@ class Repository(Branches):
             self.run(*self._work_tree(folder), "add", "--force", "--all", ".", env=env)
             return self.run("write-tree", env=env)
 
-    def _tree_with(self, revision: str, contents: Mapping[str, bytes], gone: Iterable[str] = ()) -> str:
-        """The tree of a commit with these files in it, and others gone; as few processes for many files as for one."""
-        with tempfile.TemporaryDirectory() as scratch:
-            env = {"GIT_INDEX_FILE": str(Path(scratch) / "index")}
-            folder = Path(scratch) / "files"
-            for path, content in contents.items():
-                (folder / path).parent.mkdir(parents=True, exist_ok=True)
-                (folder / path).write_bytes(content)
-            self.run("read-tree", revision, env=env)
-            names = "\0".join([*contents, *gone])
-            self.run(
-                *self._work_tree(folder), "update-index", "--add", "--remove", "-z", "--stdin", stdin=names, env=env
-            )
-            return self.run("write-tree", env=env)
-
     def _work_tree(self, folder: Path) -> list[str]:
         """Options that have git take its files from a folder."""
         return ["-C", str(folder), "--git-dir", self.run("rev-parse", "--absolute-git-dir"), "--work-tree", "."]
-
-    def _commit(self, tree: str, parent: str, message: str) -> str:
-        return self.run("commit-tree", tree, "-p", parent, "-F", "-", stdin=message, env=self.identity)
 
     def advance(self, commit: str) -> None:
         """Moves the branch and the files to `commit`, which follows HEAD."""
@@ -122,13 +170,29 @@ class Repository(Branches):
     @contextmanager
     def checked_out(self, commit: str) -> Iterator[Path]:
         """The files of a commit, in a folder that goes away."""
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "checkout"
-            self.run("worktree", "add", "--quiet", "--detach", str(path), commit)
+        with self.folder_to_check_out() as folder:
+            self.check_out(commit, folder)
+            yield folder
+
+    @contextmanager
+    def folder_to_check_out(self) -> Iterator[Path]:
+        """A folder that is not there yet, for the files of one commit after another; it goes away."""
+        with tempfile.TemporaryDirectory() as scratch:
+            folder = Path(scratch) / "checkout"
             try:
-                yield path
+                yield folder
             finally:
-                self.run("worktree", "remove", "--force", str(path))
+                if folder.exists():
+                    self.run("worktree", "remove", "--force", str(folder))
+
+    def check_out(self, commit: str, folder: Path) -> None:
+        """Brings the files of a commit into such a folder; what git ignores there stays."""
+        if not folder.exists():
+            self.run("worktree", "add", "--quiet", "--detach", str(folder), commit)
+            return
+        here = ("-C", str(folder))
+        self.run(*here, "checkout", "--quiet", "--force", "--detach", commit)
+        self.run(*here, "clean", "--quiet", "-d", "--force")
 
     def prune(self) -> None:
         """Clears away what an interrupted run left: checkouts whose folder is gone."""

@@ -16,9 +16,8 @@ from llme.content.guide import Guide
 from llme.content.model import Change
 from llme.content.release import ReleasedRecommendation
 from llme.urls import page_url, recommendation_uri, stage_uri
-from llme.versions.edition import DRAFT, Edition
+from llme.versions.edition import DRAFT, LATEST, Edition
 
-LATEST = "latest"  # under which the newest release is published besides its number
 _EPOCH = date(1970, 1, 1)  # when a feed without entries was updated
 # Ids are made of this and of what they name, never of an address. If it changed, readers would see all entries anew.
 _NAMESPACE = UUID("3f1d0c7e-6a55-4c0b-9b7e-6d1e0c2f8a41")

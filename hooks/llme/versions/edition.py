@@ -8,6 +8,7 @@ from llme.content.release import Release
 from llme.urls import page_url
 
 DRAFT = "dev"
+LATEST = "latest"  # under which the newest release is published besides its number
 
 
 @dataclass(frozen=True)

@@ -24,11 +24,18 @@ _BINDING = frozenset(
 )
 
 
-def snapshot(guide: Guide, version: Version, day: date, previous: str, work: Effort | None = None) -> str:
-    """The text of a release's snapshot: the whole guide as data, with `next` filled in, and its seals."""
+def snapshot(
+    guide: Guide, version: Version, day: date, previous: str, work: Effort | None = None, made_from: str = ""
+) -> str:
+    """The text of a release's snapshot: the whole guide as data, with `next` filled in, and its seals.
+
+    `previous` is the digest of the release before, and `made_from` the hash of the tree that was released.
+    """
     data = {**content(guide, str(version), day), "previous": previous}
     if work:
         data["work"] = work.model_dump()
+    if made_from:
+        data["made_from"] = made_from
     data["digest"] = digest(data)
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 

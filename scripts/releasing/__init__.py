@@ -1,0 +1,1 @@
+"""Releasing: the one commit that makes a release, or takes one back."""

@@ -1,0 +1,571 @@
+"""Every refusal of release and publish: what provokes it, and that its way out leads to a published site.
+
+The ways out are those of the page on refusals. Builds are stand-ins that write the guide as data alone.
+"""
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+import publish as publishing
+from llme.content.release import digest
+from past import add, commit, edit, git, quick_build, release, tiny
+from publishing import engine
+from publishing.refusals import PAGE, Reason
+from support import ROOT
+
+URL = "https://example.org/guide/"
+TESTED = set()
+
+
+def refuses(*reasons):
+    """Marks a test as the one of these reasons."""
+    TESTED.update(reasons)
+    return lambda test: test
+
+
+@pytest.fixture(scope="module")
+def template(once):
+    """A project with two releases, at home in a bare remote, and published there."""
+
+    def make(folder):
+        folder.mkdir()
+        tiny(folder / "guide")
+        git(folder / "guide", "clone", "-q", "--bare", str(folder / "guide"), str(folder / "remote.git"))
+
+    return once("refusing", make)
+
+
+class Project:
+    """A checkout and its remote, with the commands as a person gives them."""
+
+    def __init__(self, folder: Path, capsys):
+        self.folder, self.remote, self.capsys = folder / "guide", folder / "remote.git", capsys
+        git(self.folder, "remote", "add", "origin", str(self.remote))
+        git(self.folder, "fetch", "-q", "origin")
+
+    def git(self, *words: str) -> str:
+        return git(self.folder, *words)
+
+    def publish(self, *words: str) -> tuple[int, str, str]:
+        self.capsys.readouterr()
+        code = publishing.main(["--root", str(self.folder), *words])
+        return code, *self.capsys.readouterr()
+
+    def refused(self, reason: Reason, *words: str) -> str:
+        """What a publication that is refused says; nothing is out that was not before."""
+        before = self.published()
+        code, _, told = self.publish(*words)
+        assert code == 1
+        assert told.startswith("not published: ")
+        assert f"“{reason.value}” in {PAGE}" in told
+        assert self.published() == before
+        return told
+
+    def published(self) -> list[str]:
+        """The versions on the branch."""
+        names = git(self.folder, "for-each-ref", "refs/heads/gh-pages") and self.git(
+            "ls-tree", "--name-only", "gh-pages"
+        )
+        return re.findall(r"^\d+\.\d+\.\d+$", names, re.MULTILINE)
+
+    def is_published(self, *versions: str, words: tuple[str, ...] = ("--push",)) -> None:
+        """Publishes without a word against it, and looks at what is out, at the remote too."""
+        self.git("push", "-q", "origin", "main")
+        code, _, told = self.publish(*words)
+        assert (code, told) == (0, "")
+        assert self.published() == sorted(versions)
+        assert git(self.remote, "rev-parse", "gh-pages") == self.git("rev-parse", "gh-pages")
+        assert git(self.remote, "tag", "--list").split() == sorted(f"v{version}" for version in versions)
+        record = json.loads(self.git("show", "gh-pages:manifest.json"))
+        for version in versions:
+            self.git("merge-base", "--is-ancestor", record["versions"][version]["commit"], "main")
+
+    def change(self, name: str = "LLME-007", title: str = "Something new") -> None:
+        """A commit that adds a recommendation."""
+        add(self.folder, name, title)
+        commit(self.folder, f"Add {name}")
+
+    def release(self, version: str, *words: str) -> None:
+        done = release(self.folder, version, *words)
+        assert done.returncode == 0, done.stderr
+
+    def not_released(self, reason: Reason, version: str, *words: str) -> str:
+        before = self.state()
+        done = release(self.folder, version, *words)
+        assert done.returncode == 1
+        assert done.stderr.startswith("not released: ")
+        assert f"“{reason.value}” in {PAGE}" in done.stderr
+        assert self.state() == before
+        return done.stderr
+
+    def state(self) -> tuple[str, ...]:
+        return self.git("rev-parse", "HEAD"), self.git("status", "--porcelain"), self.git("worktree", "list")
+
+
+@pytest.fixture
+def project(template, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("SITE_URL", URL)
+    monkeypatch.delenv("GITHUB_REPOSITORY", raising=False)
+    monkeypatch.setattr(engine, "build_command", quick_build())
+    return Project(shutil.copytree(template, tmp_path / "home", symlinks=True), capsys)
+
+
+def test_the_page_tells_every_way_out_and_each_is_tried():
+    headings = re.findall(r"^### (.*?)(?: \{#[a-z-]+\})?$", (ROOT / PAGE).read_text("utf-8"), re.MULTILINE)
+    assert headings == [reason.value for reason in Reason]
+    assert set(Reason) == TESTED
+
+
+# Releasing.
+
+
+@refuses(Reason.OFF_MAIN)
+@pytest.mark.parametrize("detached", [False, True])
+def test_off_main(project, detached):
+    project.git("switch", "-q", *(["--detach"] if detached else ["-c", "feature"]))
+    project.change()
+    assert "this is not main" in project.not_released(Reason.OFF_MAIN, "1.1.0")
+    assert "this is not main" in project.refused(Reason.OFF_MAIN)
+    work = project.git("rev-parse", "HEAD")
+    project.git("switch", "-q", "main")
+    project.git("merge", "-q", work)
+    project.release("1.1.0")
+    project.is_published("0.1.0", "1.0.0", "1.1.0")
+
+
+def test_main_without_its_name_is_main(project):
+    """As some hosts check it out."""
+    project.git("switch", "-q", "--detach", "origin/main")
+    project.git("branch", "-q", "-D", "main")
+    code, _, told = project.publish()
+    assert (code, told) == (0, "")
+
+
+@refuses(Reason.UNCOMMITTED)
+def test_uncommitted(project):
+    (project.folder / "notes.txt").write_text("mine", "utf-8")
+    assert "not committed: notes.txt" in project.not_released(Reason.UNCOMMITTED, "1.0.1")
+    project.git("stash", "--include-untracked")
+    project.release("1.0.1")
+    project.is_published("0.1.0", "1.0.0", "1.0.1")
+
+
+@refuses(Reason.PROBLEMS)
+def test_problems(project):
+    edit(project.folder, "LLME-001", ("stage: collecting", "stage: colecting"))
+    commit(project.folder, "Spoil")
+    assert "LLME-001.md:3:8: stage-unknown" in project.not_released(Reason.PROBLEMS, "1.0.1")
+    edit(project.folder, "LLME-001", ("stage: colecting", "stage: collecting"))
+    commit(project.folder, "Mend")
+    project.release("1.0.1")
+    project.is_published("0.1.0", "1.0.0", "1.0.1")
+
+
+@refuses(Reason.NUMBER_USED, Reason.TAKING_BACK)
+def test_a_number_is_used_once_even_if_its_release_was_taken_back(project):
+    project.change()
+    before = project.git("rev-parse", "HEAD^{tree}")
+    project.release("1.1.0")
+    assert "1.0.0 is not the newest" in project.not_released(Reason.TAKING_BACK, "1.0.0", "--take-back")
+    project.release("1.1.0", "--take-back")
+    assert project.git("rev-parse", "HEAD^{tree}") == before
+    assert "1.1.0 was the number of another" in project.not_released(Reason.NUMBER_USED, "1.1.0")
+    project.release("1.1.1")
+    project.is_published("0.1.0", "1.0.0", "1.1.1")
+    assert "1.1.1 is published" in project.not_released(Reason.TAKING_BACK, "1.1.1", "--take-back")
+    project.change("LLME-008", "Something newer")
+    project.release("1.2.0")
+    project.is_published("0.1.0", "1.0.0", "1.1.1", "1.2.0")
+
+
+def test_a_number_of_another_branch_or_of_a_tag_is_used(project):
+    project.git("switch", "-q", "-c", "other")
+    snapshot = project.folder / "docs/releases/1.0.1.json"
+    snapshot.write_text("{}", "utf-8")
+    commit(project.folder, "Leave something")
+    project.git("switch", "-q", "main")
+    project.git("tag", "v1.0.2")
+    for version in ("1.0.1", "1.0.2"):
+        project.not_released(Reason.NUMBER_USED, version)
+
+
+@refuses(Reason.OLD_LINE, Reason.TOO_SMALL)
+def test_an_old_line_and_a_number_too_small(project):
+    assert "an older line gets no patches" in project.not_released(Reason.OLD_LINE, "0.1.1")
+    project.not_released(Reason.OLD_LINE, "1.0.0")
+    project.change()
+    assert "the smallest number is 1.1.0" in project.not_released(Reason.TOO_SMALL, "1.0.1")
+    project.release("1.1.0")
+    project.is_published("0.1.0", "1.0.0", "1.1.0")
+
+
+@refuses(Reason.DAY)
+def test_a_day_out_of_order(project):
+    told = project.not_released(Reason.DAY, "1.0.1", "--date", "2026-01-31")
+    assert "2026-01-31 is before 2026-02-01, the day on which 1.0.0 was released" in told
+    assert "2099-01-01 is yet to come" in project.not_released(Reason.DAY, "1.0.1", "--date", "2099-01-01")
+    project.release("1.0.1", "--date", "2026-02-01")
+    project.is_published("0.1.0", "1.0.0", "1.0.1")
+
+
+@refuses(Reason.INCOMPLETE)
+def test_a_changelog_without_a_place(project):
+    path = project.folder / "CHANGELOG.md"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("## Unreleased\n", ""), "utf-8")
+    commit(project.folder, "Spoil")
+    assert "no section `## Unreleased`" in project.not_released(Reason.INCOMPLETE, "1.0.1")
+    path.write_text(text, "utf-8")
+    commit(project.folder, "Mend")
+    project.release("1.0.1")
+    project.is_published("0.1.0", "1.0.0", "1.0.1")
+
+
+# Publishing.
+
+
+@refuses(Reason.SHALLOW)
+def test_a_clone_of_the_newest_commits_alone(project, tmp_path):
+    """With a remote, publishing fetches the rest by itself; without one, it cannot."""
+    shallow = tmp_path / "shallow"
+    git(tmp_path, "clone", "-q", "--depth", "1", f"file://{project.remote}", str(shallow))
+    git(shallow, "remote", "rename", "origin", "elsewhere")
+    project.folder, full = shallow, project.folder
+    assert "only the newest commits" in project.refused(Reason.SHALLOW)
+    git(shallow, "fetch", "-q", "--unshallow", "elsewhere")
+    git(shallow, "remote", "rename", "elsewhere", "origin")
+    project.is_published("0.1.0", "1.0.0")
+    assert full.is_dir()
+
+
+@refuses(Reason.ALTERED)
+@pytest.mark.parametrize("lost", [False, True])
+def test_a_snapshot_was_changed(project, lost):
+    project.is_published("0.1.0", "1.0.0")
+    path = project.folder / "docs/releases/0.1.0.json"
+    text = path.read_text("utf-8")
+    if lost:
+        path.write_text("{", "utf-8")
+    else:
+        path.write_text(text.replace('\n "format"', '\n  "format"'), "utf-8")
+    commit(project.folder, "Alter")
+    assert "docs/releases/0.1.0.json" in project.refused(Reason.ALTERED)
+    was = project.git("log", "--format=%H", "--grep=Release 0.1.0")
+    project.git("checkout", "-q", was, "--", "docs/releases/0.1.0.json")
+    commit(project.folder, "Restore")
+    project.is_published("0.1.0", "1.0.0")
+
+
+def squashed(project: Project) -> None:
+    """A release on top of a change, merged as one commit together with what came to main meanwhile."""
+    project.change()
+    project.release("1.1.0")
+    text = project.folder / "docs/stages/measuring.md"
+    text.write_text(text.read_text("utf-8").replace("\n# ", "\nNew words.\n\n# ", 1) + "\nMore words.\n", "utf-8")
+    project.git("add", "-A")
+    project.git("reset", "-q", "--soft", "HEAD~2")
+    project.git("commit", "-qm", "Something new (#7)")
+
+
+def rebased(project: Project) -> None:
+    """A release, rebased onto what came to main meanwhile."""
+    project.release("1.0.1")
+    released = project.git("rev-parse", "HEAD")
+    project.git("reset", "-q", "--hard", "HEAD^")
+    (project.folder / "docs/index.md").write_text(
+        (project.folder / "docs/index.md").read_text("utf-8") + "\nMore words.\n", "utf-8"
+    )
+    commit(project.folder, "Something new")
+    project.git("cherry-pick", released)
+
+
+def two_at_once(project: Project) -> None:
+    """Two releases in one commit."""
+    project.release("1.0.1")
+    project.release("1.0.2")
+    project.git("reset", "-q", "--soft", "HEAD~2")
+    project.git("commit", "-qm", "Release twice (#8)")
+
+
+@refuses(Reason.MIXED)
+@pytest.mark.parametrize(
+    ("merge", "releases", "after", "message"),
+    [
+        (squashed, ["1.1.0"], "1.1.1", "1.1.0 was made from other files than those that commit"),
+        (rebased, ["1.0.1"], "1.0.2", "1.0.1 was made from other files than those that commit"),
+        (two_at_once, ["1.0.2", "1.0.1"], "1.0.3", "1.0.1 and 1.0.2 come from one commit"),
+    ],
+)
+def test_a_release_in_a_commit_with_other_things(project, merge, releases, after, message):
+    merge(project)
+    code, _, told = project.publish()
+    assert code == 1
+    assert message in told
+    assert f"“{Reason.MIXED.value}” in {PAGE}" in told
+    assert project.published() == ["0.1.0", "1.0.0"]  # the others are out
+    for version in releases:
+        project.release(version, "--take-back")
+    project.release(after)
+    project.is_published("0.1.0", "1.0.0", after)
+
+
+def test_content_that_the_snapshot_lacks(project):
+    """As an earlier program released, which did not record what a release was made from."""
+    project.change()
+    project.release("1.1.0")
+    project.git("reset", "-q", "--soft", "HEAD^")
+    path = project.folder / "docs/releases/1.1.0.json"
+    data = {name: value for name, value in json.loads(path.read_text("utf-8")).items() if name != "made_from"}
+    data["digest"] = digest(data)
+    path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    edit(project.folder, "LLME-007", ("## Why", "## Why\n\nOther words."))
+    commit(project.folder, "Release 1.1.0")
+    code, _, told = project.publish()
+    assert code == 1
+    assert "the files of 1.1.0 are not what its snapshot holds: LLME-007\n" in told
+    assert project.published() == ["0.1.0", "1.0.0"]
+
+
+@refuses(Reason.UNKNOWN)
+def test_a_history_without_a_published_release(project):
+    project.is_published("0.1.0", "1.0.0")
+    whole = project.git("rev-parse", "main")
+    project.git("reset", "-q", "--hard", project.git("log", "--format=%H", "--grep=Release 0.1.0"))
+    assert "1.0.0 is published, and this history has no such release" in project.refused(Reason.UNKNOWN)
+    project.git("pull", "-q", "--ff-only", "origin", "main")
+    assert project.git("rev-parse", "main") == whole
+    project.is_published("0.1.0", "1.0.0")
+
+
+def published_off_main(project: Project) -> str:
+    """A release that went out from a commit which main then lost to a rebase, as an earlier program allowed."""
+    project.release("1.0.1")
+    project.is_published("0.1.0", "1.0.0", "1.0.1")
+    was = project.git("rev-parse", "main")
+    project.git("commit", "-q", "--amend", "-m", "Release 1.0.1 (#9)")
+    project.git("push", "-q", "--force", "origin", "main")
+    for repository in (project.folder, project.remote):
+        git(repository, "tag", "-d", "v1.0.1")
+    return was
+
+
+def test_a_record_gets_mains_commit_where_the_content_is_the_same(project):
+    was = published_off_main(project)
+    code, said, told = project.publish("--push")
+    now = project.git("rev-parse", "main")
+    line = f"1.0.1 was built from {was[:12]}, which main lacks; its record names {now[:12]} now\n"
+    assert (code, said, told) == (0, f"{line}published\n", "")
+    record = json.loads(project.git("show", "gh-pages:manifest.json"))["versions"]["1.0.1"]
+    assert (record["commit"], record["built_from"]) == (now, was)
+    assert project.git("rev-parse", "v1.0.1") == now
+    project.is_published("0.1.0", "1.0.0", "1.0.1")
+    code, said, _ = project.publish("--verify")
+    assert (code, said.splitlines()[-1]) == (0, "3 of 3 versions are as they were built")
+
+
+def test_verify_goes_on_where_a_commit_is_gone(project, tmp_path):
+    was = published_off_main(project)
+    project.publish("--push")
+    git(tmp_path, "clone", "-q", f"file://{project.remote}", str(tmp_path / "clone"))
+    project.folder = tmp_path / "clone"
+    code, said, _ = project.publish("--verify")
+    assert code == 1
+    assert "verifying 1.0.0 … the same\nverifying 1.0.1 … CANNOT BE BUILT\n" in said
+    assert was in said
+    assert said.endswith("2 of 3 versions are as they were built\n")
+
+
+@refuses(Reason.OFF_RECORD)
+def test_other_content_than_was_published_under_the_number(project):
+    project.release("1.0.1")
+    project.is_published("0.1.0", "1.0.0", "1.0.1")
+    was = project.git("rev-parse", "main")
+    project.git("reset", "-q", "--hard", "HEAD^")
+    project.git("update-ref", "-d", "refs/tags/v1.0.1")
+    project.change()
+    # Only someone who writes the file by hand gets there: the number was used.
+    releasing_number(project, "1.0.1")
+    code, _, told = project.publish()
+    assert code == 1
+    assert f"1.0.1 was published from commit {was[:12]}, which main lacks, with other content: LLME-007" in told
+    project.git("reset", "-q", "--hard", "HEAD^")
+    project.git("rebase", "-q", was)  # the change, on top of the release that is out
+    project.git("push", "-q", "--force", "origin", "main")
+    project.release("1.1.0")
+    project.is_published("0.1.0", "1.0.0", "1.0.1", "1.1.0")
+
+
+def releasing_number(project: Project, version: str) -> None:
+    """Releases under a number that was used, as if nobody had looked."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("releasing.making._check_number", lambda *told: None)
+        project.release(version)
+
+
+@refuses(Reason.UNPUSHED)
+def test_a_release_that_the_remotes_main_lacks(project):
+    project.release("1.0.1")
+    told = project.refused(Reason.UNPUSHED, "--push")
+    assert f"the remote’s main lacks 1.0.1 (commit {project.git('rev-parse', 'main')[:12]})" in told
+    project.git("push", "-q", "origin", "main")
+    project.is_published("0.1.0", "1.0.0", "1.0.1")
+
+
+@refuses(Reason.ADDRESS)
+def test_another_address_is_said_aloud(project, monkeypatch):
+    project.is_published("0.1.0", "1.0.0")
+    monkeypatch.delenv("SITE_URL")
+    code, said, _ = project.publish()  # as it is on record
+    assert (code, said) == (0, "nothing to publish: everything is there\n")
+    monkeypatch.setenv("SITE_URL", "https://example.com/other")
+    told = project.refused(Reason.ADDRESS)
+    assert "the site would stand at https://example.com/other/, and https://example.org/guide/ is on record" in told
+    project.is_published("0.1.0", "1.0.0", words=("--push", "--new-address"))
+    monkeypatch.delenv("SITE_URL")
+    project.is_published("0.1.0", "1.0.0")
+    record = json.loads(project.git("show", "gh-pages:manifest.json"))
+    assert record["site_url"] == "https://example.com/other/"
+    assert record["versions"]["1.0.0"]["site_url"] == URL
+    monkeypatch.setenv("GITHUB_REPOSITORY", "someone/else")
+    assert "the repository would be someone/else, and none is on record" in project.refused(Reason.ADDRESS)
+
+
+@refuses(Reason.UNBUILDABLE)
+@pytest.mark.parametrize(("bad", "out"), [("0.1.0", ["1.0.0"]), ("1.0.0", ["0.1.0"]), ("dev", ["0.1.0", "1.0.0"])])
+def test_what_cannot_be_built_holds_back_nothing_else(project, monkeypatch, bad, out):
+    with monkeypatch.context() as patch:
+        patch.setattr(engine, "build_command", quick_build(bad))
+        code, said, told = project.publish("--push")
+    assert code == 1
+    assert "the package is gone" in told
+    assert f"“{Reason.UNBUILDABLE.value}” in {PAGE}" in told
+    assert said.endswith("the rest is published\n")
+    assert project.published() == out
+    assert git(project.remote, "rev-parse", "gh-pages") == project.git("rev-parse", "gh-pages")
+    assert json.loads(project.git("show", "gh-pages:status.json"))["latest"] == out[-1]
+    project.is_published("0.1.0", "1.0.0")
+
+
+def test_a_package_that_is_gone_holds_back_nothing_else(project, monkeypatch):
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    path = project.folder / "requirements.txt"
+    text = path.read_text("utf-8")
+    path.write_text("no-such-package==1.0 --hash=sha256:" + "0" * 64 + "\n", "utf-8")
+    commit(project.folder, "Need a package")
+    project.release("1.0.1")
+    path.write_text(text, "utf-8")
+    commit(project.folder, "Do without")
+    project.release("1.0.2")
+    code, _, told = project.publish()
+    assert code == 1
+    assert "1.0.1 cannot be built" in told
+    assert "no-such-package" in told
+    assert project.published() == ["0.1.0", "1.0.0", "1.0.2"]
+    code, _, told = project.publish("--preview", str(project.folder / ".cache/site"))
+    assert (code, told) == (0, "")
+
+
+@refuses(Reason.RECORD)
+def test_a_record_that_cannot_be_read(project):
+    project.is_published("0.1.0", "1.0.0")
+    place = project.folder.parent / "published"
+    project.git("worktree", "add", "-q", str(place), "gh-pages")
+    (place / "manifest.json").write_text("{", "utf-8")
+    commit(place, "Spoil")
+    git(place, "push", "-q", "origin", "gh-pages")
+    assert "gh-pages has no readable manifest.json" in project.refused(Reason.RECORD)
+    git(place, "checkout", "-q", "HEAD^", "--", "manifest.json")
+    commit(place, "Restore the record")
+    project.git("worktree", "remove", str(place))
+    project.is_published("0.1.0", "1.0.0")
+
+
+@refuses(Reason.LOST)
+def test_files_that_are_lost(project):
+    """The record names files that the branch never held, as after a merge by hand of two records."""
+    project.is_published("0.1.0", "1.0.0")
+    place = project.folder.parent / "published"
+    project.git("worktree", "add", "-q", str(place), "gh-pages")
+    record = json.loads((place / "manifest.json").read_text("utf-8"))
+    record["versions"]["1.0.0"]["tree"] = "1" * 40
+    (place / "manifest.json").write_text(json.dumps(record), "utf-8")
+    commit(place, "Spoil")
+    assert "files of a version on record are nowhere" in project.refused(Reason.LOST)
+    git(place, "checkout", "-q", "HEAD^", "--", "manifest.json")
+    commit(place, "Restore the record")
+    project.git("worktree", "remove", str(place))
+    project.is_published("0.1.0", "1.0.0")
+
+
+@refuses(Reason.TAG)
+def test_a_tag_that_points_elsewhere(project):
+    project.git("tag", "v1.0.0", "main^")
+    project.git("push", "-q", "origin", "v1.0.0")
+    code, _, told = project.publish("--push")
+    assert code == 1
+    assert "the tag v1.0.0 points to" in told
+    assert project.published() == ["0.1.0", "1.0.0"]
+    project.git("tag", "-d", "v1.0.0")
+    project.git("push", "-q", "--delete", "origin", "v1.0.0")
+    project.is_published("0.1.0", "1.0.0")
+
+
+@refuses(Reason.PUSH)
+def test_a_push_that_the_remote_refuses(project, monkeypatch):
+    hook = project.remote / "hooks/pre-receive"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\necho 'nobody pushes on a Friday' >&2\nexit 1\n", "utf-8")
+    hook.chmod(0o755)
+    monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
+    code, _, told = project.publish("--push")
+    assert code == 1
+    assert "[remote rejected] (pre-receive hook declined)" in told
+    assert "nobody pushes on a Friday" in told
+    assert "moved" not in told
+    assert f"“{Reason.PUSH.value}” in {PAGE}" in told
+    hook.unlink()
+    project.is_published("0.1.0", "1.0.0")
+
+
+@refuses(Reason.MOVING)
+def test_a_remote_that_keeps_moving(project, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr("publishing.repository.Repository.push", lambda *told: False)
+        code, said, told = project.publish("--push")
+    assert code == 1
+    assert "again from there (try 2)\n" in said
+    assert "again from there (try 3)\n" in said
+    assert f"“{Reason.MOVING.value}” in {PAGE}" in told
+    project.is_published("0.1.0", "1.0.0")
+
+
+def test_the_address_of_the_remote_serves_the_first_time_only(project, monkeypatch):
+    monkeypatch.delenv("SITE_URL")
+    project.publish()
+    assert json.loads(project.git("show", "gh-pages:manifest.json"))["site_url"] == ""
+    project.git("remote", "set-url", "origin", "git@github.com:Someone/Guide.git")
+    monkeypatch.setattr("publishing.repository.Repository.fetch", lambda *told: None)
+    told = project.refused(Reason.ADDRESS)
+    assert "the site would stand at https://someone.github.io/Guide/, and none is on record" in told
+    project.git("branch", "-q", "-D", "gh-pages")  # it was never pushed
+    assert project.publish()[0] == 0
+    assert json.loads(project.git("show", "gh-pages:manifest.json"))["site_url"] == "https://someone.github.io/Guide/"
+
+
+def test_root_files_come_from_the_commit(project):
+    project.is_published("0.1.0", "1.0.0")
+    before = project.git("rev-parse", "gh-pages^{tree}")
+    path = project.folder / "docs/releases/1.0.0.json"
+    path.write_text(path.read_text("utf-8").replace("Ask", "Beg"), "utf-8")
+    project.publish()
+    assert project.git("rev-parse", "gh-pages^{tree}") == before
+
+
+def test_git_that_is_missing_is_told(project, monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    code, _, told = project.publish()
+    assert (code, told) == (1, "not published: git cannot be found; install it\n")
