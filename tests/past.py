@@ -1,4 +1,4 @@
-"""A small guide with a past: five releases, in which every kind of change occurs."""
+"""A small guide with a past: five releases, and two that a test may add, in which every kind of change occurs."""
 
 import io
 import shutil
@@ -18,6 +18,7 @@ DAYS = {
     "1.1.0": "2026-04-01",
     "2.0.0": "2026-05-01",
 }
+LATER = {"2.1.0": "2026-06-01", "3.0.0": "2026-07-01"}
 
 
 def git(folder: Path, *words: str) -> str:
@@ -122,9 +123,22 @@ def add(folder: Path, name: str, title: str) -> None:
     text = (SMALL / "docs/recommendations/LLME-002.md").read_text("utf-8")
     path = folder / f"docs/recommendations/{name}.md"
     path.write_text(text.replace("Do not trust a single number", title), "utf-8")
+    link(folder, name)
+
+
+def link(folder: Path, name: str) -> None:
     stage = folder / "docs/stages/collecting.md"
     links = stage.read_text("utf-8").rstrip(".\n")  # it ends in the links of its only section
     stage.write_text(f"{links}, [{name}](../recommendations/{name}.md).\n", "utf-8")
+
+
+def unlink(folder: Path, *names: str) -> None:
+    stage = folder / "docs/stages/collecting.md"
+    text = stage.read_text("utf-8")
+    for name in names:
+        assert f", [{name}](" in text
+        text = text.replace(f", [{name}](../recommendations/{name}.md)", "")
+    stage.write_text(text, "utf-8")
 
 
 def log(folder: Path, line: str) -> None:
@@ -159,6 +173,7 @@ def to_2_0_0(folder: Path) -> None:
         ('dont: Do not take silence for a "yes" <in any case>.\n', ""),
         declare("weakened", "No more Don't."),
     )
+    unlink(folder, "LLME-003", "LLME-004", "LLME-005", "LLME-006")
     withdrawn = "status: withdrawn\nreason: It said the same as another.\nsuperseded_by: [{}]\nreviewed:"
     edit(folder, "LLME-003", ("reviewed:", withdrawn.format("LLME-002")), declare("merged", "Joined with LLME-002."))
     edit(folder, "LLME-004", ("reviewed:", withdrawn.format("LLME-002, LLME-007")), declare("split", "Now in two."))
@@ -169,17 +184,38 @@ def to_2_0_0(folder: Path) -> None:
     (folder / "docs/decisions/tidy-up.md").write_text(DECISION, "utf-8")
 
 
+def to_2_1_0(folder: Path) -> None:
+    edit(folder, "LLME-006", ("status: withdrawn\nreason: It was wrong.\n", ""), declare("reinstated", "It was right."))
+    link(folder, "LLME-006")
+
+
+def to_3_0_0(folder: Path) -> None:
+    """A successor of others is withdrawn itself."""
+    withdrawn = "status: withdrawn\nreason: It was too short.\nsuperseded_by: [LLME-007]\nreviewed:"
+    edit(folder, "LLME-002", ("reviewed:", withdrawn), declare("superseded", "LLME-007 says more."))
+    edit(folder, "LLME-003", ("[LLME-002]", "[LLME-007]"), declare("wording", "Its successor has a successor."))
+    edit(folder, "LLME-004", ("[LLME-002, LLME-007]", "[LLME-007]"), declare("wording", "Only one is left."))
+    unlink(folder, "LLME-002")
+    for name in ("profiles.yml", "frameworks/arr.yml"):
+        path = folder / "docs" / name
+        path.write_text(path.read_text("utf-8").replace("LLME-002", "LLME-007"), "utf-8")
+    decision = folder / "docs/decisions/tidy-up.md"
+    decision.write_text(decision.read_text("utf-8").replace("[LLME-003", "[LLME-002, LLME-003"), "utf-8")
+
+
 STEPS: dict[str, Callable[[Path], None]] = {
     "1.0.0": to_1_0_0,
     "1.0.1": to_1_0_1,
     "1.1.0": to_1_1_0,
     "2.0.0": to_2_0_0,
+    "2.1.0": to_2_1_0,
+    "3.0.0": to_3_0_0,
 }
 
 
 def release(folder: Path, version: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     """What `release.py` says, in this process, which saves its start."""
-    command = [version, "--root", str(folder), "--date", DAYS.get(version, "2026-06-01"), *arguments]
+    command = [version, "--root", str(folder), "--date", (DAYS | LATER).get(version, "2026-06-01"), *arguments]
     with redirect_stdout(io.StringIO()) as said, redirect_stderr(io.StringIO()) as told:
         try:
             code = releasing.main(command)
@@ -196,13 +232,20 @@ def with_past(folder: Path, last: str = "2.0.0") -> Path:
 def advance(folder: Path, last: str) -> Path:
     """A checkout with nothing released, and then all releases up to `last`."""
     for version in DAYS:
+        go_on(folder, version)
+        if version == last:
+            break
+    return folder
+
+
+def go_on(folder: Path, *versions: str) -> Path:
+    """A checkout with the releases that come next."""
+    for version in versions:
         if version in STEPS:
             STEPS[version](folder)
             commit(folder, f"Towards {version}")
         done = release(folder, version)
         assert done.returncode == 0, done.stderr
-        if version == last:
-            break
     return folder
 
 

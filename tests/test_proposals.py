@@ -76,7 +76,7 @@ def test_the_forms_offer_what_the_guide_has(real):
     assert fields["new-recommendation", "stage"] == stages == fields["tool", "stages"]
     assert fields["new-recommendation", "topics"] == [one.title for one in real.topics.values()]
     assert fields["new-recommendation", "roles"] == [one.title for one in real.roles.values()]
-    kinds = "wording sources clarified strengthened weakened merged split superseded withdrawn".split()
+    kinds = "wording sources clarified strengthened weakened merged split superseded withdrawn reinstated".split()
     assert fields["change-recommendation", "kind"] == kinds
 
 

@@ -56,6 +56,7 @@ def test_every_code_of_every_rule_has_a_case():
     found = "".join((case / "findings.txt").read_text("utf-8") for case in CASES)
     for name in (
         "test_release.py",
+        "test_history.py",
         "test_upkeep.py",
         "test_reading.py",
         "test_known_files.py",

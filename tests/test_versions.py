@@ -13,7 +13,7 @@ from llme.content.release import Effort, Version
 from llme.versions.changelog import generated, mismatches, release
 from llme.versions.changes import Piece, TextDifference, history, versions
 from llme.versions.edition import Edition
-from llme.versions.snapshot import content, snapshot, weakness
+from llme.versions.snapshot import content, snapshot
 from llme.versions.translations import progress
 from llme.versions.upkeep import ages, day_of, months_after, reviews
 from past import declare, edit
@@ -118,48 +118,6 @@ def test_a_draft_has_no_number_and_may_have_no_day(small):
     data = content(small, "dev", None)
     assert (data["version"], data["date"]) == ("dev", None)
     assert [change["version"] for one in data["recommendations"] for change in one["changes"]] == ["next", "next"]
-
-
-OTHER = {"do": "Ask folk first, and read `robots.txt`."}
-BOUND = {"do": "Ask all people, and read `robots.txt`."}
-MORE = {"do": "Report two numbers."}
-GONE = {"status": "withdrawn"}
-
-
-@pytest.mark.parametrize(
-    ("name", "update", "kinds", "why"),
-    [
-        ("LLME-001", {}, "", ""),
-        ("LLME-001", {"why": "Because."}, "", ""),
-        ("LLME-001", OTHER, "", "its normative text changed, and no change is declared"),
-        ("LLME-001", OTHER, "sources", "its normative text changed, and `sources` does not cover that"),
-        ("LLME-001", OTHER, "wording", ""),
-        ("LLME-001", BOUND, "wording", "`all`, `first` came or went, which is more than wording"),
-        ("LLME-001", BOUND, "sources wording", "`all`, `first` came or went, which is more than wording"),
-        ("LLME-001", BOUND, "clarified", ""),
-        ("LLME-001", {"do": ""}, "wording", "its `do` is gone, which is more than `wording`"),
-        ("LLME-001", {"dont": ""}, "clarified", "its `dont` is gone, which is more than `clarified`"),
-        ("LLME-001", {"dont": ""}, "weakened", ""),
-        ("LLME-002", MORE, "wording", "its `do` was added, which is more than `wording`"),
-        (
-            "LLME-002",
-            MORE,
-            "sources wording clarified",
-            "its `do` was added, which is more than `clarified`, `sources`, `wording`",
-        ),
-        ("LLME-002", MORE, "wording strengthened", ""),
-        ("LLME-001", GONE, "", "its normative text changed, and no change is declared"),
-        ("LLME-001", GONE, "weakened", "it was withdrawn under another name"),
-        ("LLME-001", GONE, "withdrawn", ""),
-        ("LLME-001", GONE, "merged", ""),
-        ("LLME-001", GONE, "split", ""),
-        ("LLME-001", GONE, "superseded", ""),
-    ],
-)
-def test_what_each_kind_of_change_covers(past, small, name, update, kinds, why):
-    changes = tuple(Change(version="next", kind=kind, note="x") for kind in kinds.split())
-    changed = small.by_id[name].model_copy(update={**update, "changes": changes})
-    assert weakness(changed, past.releases[0].find(name)) == why
 
 
 def released(small, version):

@@ -49,9 +49,9 @@ class Entry(NamedTuple):
 
 
 def entries(root: Path) -> list[Entry]:
-    """Every file below `docs` and `bibliography`, and CHANGELOG.md, sorted by name; no link is followed."""
+    """Every file below `docs` and `bibliography`, CHANGELOG.md and CITATION.cff, by name; no link is followed."""
     found = []
-    for name in ("docs", "bibliography", "CHANGELOG.md"):
+    for name in ("docs", "bibliography", "CHANGELOG.md", "CITATION.cff"):
         if os.path.lexists(root / name):
             found += _below(root / name, name)
     return sorted(found, key=lambda entry: entry.name)

@@ -19,6 +19,7 @@ ChangeKind = Literal[
     "added",
     "clarified",
     "strengthened",
+    "reinstated",
     "wording",
     "sources",
     "weakened",

@@ -60,6 +60,16 @@ class ReleasedRecommendation(_Kept):
     superseded_by: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
     hash: str
+    # None where the snapshot is of a format that did not hold them: then there is nothing to compare.
+    also: tuple[str, ...] | None = None
+    topics: tuple[str, ...] | None = None
+    roles: tuple[str, ...] | None = None
+    tools: tuple[str, ...] | None = None
+    why: str | None = None
+    first_steps: str | None = None
+    exceptions: str | None = None
+    check_yourself: str | None = None
+    cites: tuple[str, ...] | None = None
 
 
 class Effort(_Kept):

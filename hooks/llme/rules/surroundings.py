@@ -42,11 +42,12 @@ def stages_have_an_order(guide: Guide) -> Iterator[Finding]:
 
 @rule("topic-unused")
 def every_topic_is_used(guide: Guide) -> Iterator[Finding]:
-    """A topic has at least one recommendation; an empty page helps nobody."""
+    """A topic has at least one recommendation that holds; an empty page helps nobody."""
     recommendations = guide.of_kind("recommendations")
     if any(not isinstance(one.value("topics"), list) for one in recommendations):
         return
-    used = {topic for one in recommendations for topic in one.value("topics") if isinstance(topic, str)}
+    active = [one for one in recommendations if one.value("status") != "withdrawn"]
+    used = {topic for one in active for topic in one.value("topics") if isinstance(topic, str)}
     document = guide.by_path.get("docs/topics.yml")
     for slug in guide.topics if document else ():
         if slug not in used:
