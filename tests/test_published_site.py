@@ -140,7 +140,21 @@ def test_a_resolver_without_javascript(page: Page, address):
         ("1.0.1", "LLME-002", "unchanged", "Unchanged since 1.0.1."),
         ("1.0.1", "LLME-001", "changed", "Changed in 2.0.0. weakened in 2.0.0: No more Don't."),
         ("0.1.0", "LLME-001", "changed", "wording in 1.0.1: A comma less. weakened in 2.0.0: No more Don't."),
-        ("1.0.0", "LLME-006", "changed", "withdrawn in 2.0.0: It was wrong."),
+        (
+            "1.0.0",
+            "LLME-006",
+            "withdrawn",
+            "This is version 1.0.0. The recommendation was withdrawn in 2.0.0. Nothing stands in its place now. "
+            "withdrawn in 2.0.0: It was wrong. See the difference",
+        ),
+        (
+            "1.0.0",
+            "LLME-004",
+            "withdrawn",
+            "The recommendation was withdrawn in 2.0.0. Instead, see LLME-002 and LLME-007. clarified in 1.1.0: One means"
+            " a single one. split in 2.0.0: Now in two. See the difference",
+        ),
+        ("2.0.0", "LLME-005", "withdrawn", "withdrawn in 2.0.0. Instead, see LLME-007. LLME-005 in the latest version"),
     ],
 )
 def test_since_you_cited_it(page: Page, address, version, name, state, text):
@@ -149,10 +163,18 @@ def test_since_you_cited_it(page: Page, address, version, name, state, text):
     note = page.locator(".since")
     expect(note).to_have_attribute("data-state", state)
     assert text in note.inner_text()
-    link = note.locator("a")
-    assert link.get_attribute("href").endswith("#history" if state == "changed" else f"/r/{name}/")
+    link = note.locator("a").last
+    differs = link.inner_text() == "See the difference"
+    assert differs == (" in 2.0.0: " in text)
+    assert link.get_attribute("href").endswith("#history" if differs else f"/r/{name}/")
     link.click()
     page.wait_for_url(re.compile(f"{address}latest/recommendations/{name}/"))
+
+
+def test_an_old_page_leads_to_what_stands_in_its_place(page: Page, address):
+    page.goto(f"{address}1.0.0/recommendations/LLME-004/")
+    page.locator(".since").get_by_text("LLME-007", exact=True).click()
+    page.wait_for_url(f"{address}latest/recommendations/LLME-007/")
 
 
 def test_other_pages_say_quietly_that_a_newer_version_exists(page: Page, address):

@@ -10,6 +10,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from llme.content.release import Release
 from llme.html import safety
 from llme.html.policy import with_policy
+from llme.versions.changes import comparable_since, told_changes, withdrawn_in
+from llme.versions.successors import living_successors
 
 STATUS_FORMAT = 1
 # What a page cannot ask for by itself. Some static hosts read this file and send these headers; others pass it over.
@@ -55,21 +57,27 @@ def root_files(releases: Iterable[Release], site_url: str) -> dict[str, str]:
 def status(releases: Iterable[Release]) -> dict[str, Any]:
     """A small index: for each ID its state now, and in which versions it changed and how.
 
-    A page of an old version reads it to say what became of its recommendation.
+    A page of an old version reads it to say what became of its recommendation; the scripts of 0.1.0 and 0.1.1 know
+    `latest` and `changes` alone. `comparable_since` is the oldest version of which a page may say "unchanged".
     """
     releases = list(releases)
-    recommendations: dict[str, Any] = {}
-    for recommendation in releases[-1].recommendations if releases else ():
-        recommendations[recommendation.id] = {
-            "title": recommendation.title,
-            "status": recommendation.status,
-            "superseded_by": list(recommendation.superseded_by),
-            "hash": recommendation.hash,
-            "changes": [change.model_dump() for change in recommendation.changes],
+    told = told_changes(releases)
+    known = {one.id: one for one in releases[-1].recommendations} if releases else {}
+    recommendations = {
+        identifier: {
+            "title": one.title,
+            "status": one.status,
+            "withdrawn_in": withdrawn_in(releases, identifier),
+            "superseded_by": list(living_successors(identifier, known)),
+            "hash": one.hash,
+            "changes": [change._asdict() for change in told[identifier]],
         }
+        for identifier, one in known.items()
+    }
     return {
         "format": STATUS_FORMAT,
         "latest": releases[-1].version if releases else None,
+        "comparable_since": comparable_since(releases),
         "versions": {release.version: release.date.isoformat() for release in releases},
         "recommendations": recommendations,
     }

@@ -45,11 +45,14 @@ def works_options(guide: Guide) -> dict[str, list[Option]]:
 
 
 def stages_of_work(guide: Guide, work: Work) -> tuple[str, ...]:
-    """The stages, in order, whose page cites a work, or whose recommendations do; else `ELSEWHERE` alone."""
+    """The stages, in order, whose page cites a work, or whose recommendations do; else `ELSEWHERE` alone.
+
+    What is withdrawn counts for no stage.
+    """
     found = set()
     for path in guide.citing.get(work.key, ()):
         folder, _, name = path.removeprefix("docs/").removesuffix(".md").rpartition("/")
-        if folder == "recommendations" and name in guide.by_id:
+        if folder == "recommendations" and name in guide.by_id and guide.by_id[name].status == "active":
             found |= set(guide.by_id[name].stages)
         elif folder == "stages":
             found.add(name)

@@ -19,6 +19,7 @@ from llme.pages.proposing import Proposal, on_recommendation, on_section, on_wor
 from llme.urls import other_version, page_url, relative_file, relative_url, stage_uri
 from llme.versions.changes import Step, VersionChanges, history, versions
 from llme.versions.edition import Edition
+from llme.versions.successors import living_successors
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,8 +64,12 @@ class View:
         return self.guide.releases[-1].version if self.guide.releases else ""
 
     def serves(self, tool: Tool) -> list[Recommendation]:
-        """The recommendations that name a tool."""
-        return [one for one in self.guide.recommendations if tool.id in one.tools]
+        """The recommendations that name a tool and hold."""
+        return [one for one in self.guide.active if tool.id in one.tools]
+
+    def successors(self, recommendation: Recommendation) -> tuple[str, ...]:
+        """What stands in the place of a withdrawn recommendation, and holds."""
+        return living_successors(recommendation.id, self.guide.by_id)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,8 +176,8 @@ class FrameworkView(View):
     framework: Framework
 
     def helpful(self, item: Item) -> list[tuple[Help, Recommendation]]:
-        """What helps with an item; in a preview a recommendation may be missing."""
-        known = self.guide.by_id
+        """What helps with an item; in a preview a recommendation may be missing, or withdrawn."""
+        known = {one.id: one for one in self.guide.active}
         return [(one, known[one.recommendation]) for one in item.helps if one.recommendation in known]
 
 
@@ -273,7 +278,8 @@ class ReferencesView(View):
             uri = path.removeprefix("docs/")
             document = self.guide.by_path[path]
             if document.kind == "recommendations":
-                links.append(PageLink(document.name, uri))
+                gone = document.value("status") == "withdrawn"
+                links.append(PageLink(f"{document.name} (withdrawn)" if gone else document.name, uri))
             elif document.kind == "tools":
                 links += [
                     PageLink(tool.name, f"{stage_uri(tool.stages[0])}#tools")

@@ -1,16 +1,18 @@
 """What changed, when: the history of one recommendation, and of the guide."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from llme.content.guide import Guide
 from llme.content.model import Change, Recommendation
-from llme.content.release import NORMATIVE, ReleasedRecommendation
+from llme.content.release import NORMATIVE, Release, ReleasedRecommendation, Version
+from llme.versions.comparing import LABELS, differences, is_whole
 
-LABELS = {"title": "Title", "do": "Do", "dont": "Don’t"}
+_TITLES = {"title": "Title", "do": "Do", "dont": "Don’t"}
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,17 @@ class VersionChanges:
     entries: tuple[tuple[Recommendation, Change], ...]
 
 
+UNDECLARED = "undeclared"  # in the place of a kind, where a snapshot differs and its release did not say so
+
+
+class ToldChange(NamedTuple):
+    """A released change, as a page of an older version tells it."""
+
+    version: str
+    kind: str
+    note: str
+
+
 def history(guide: Guide, recommendation: Recommendation) -> tuple[Step, ...]:
     """The versions in which a recommendation changed, the newest first, with the difference to the one before."""
     steps = []
@@ -80,12 +93,61 @@ def versions(guide: Guide) -> tuple[VersionChanges, ...]:
     return tuple(one for one in found if one.entries or one.version != "next")
 
 
+def told_changes(releases: Sequence[Release]) -> dict[str, list[ToldChange]]:
+    """Of each recommendation of the newest release all that was declared, the oldest first, and that something changed
+    where nothing was: computed from the snapshots, so that nobody takes silence for "unchanged"."""
+    if not releases:
+        return {}
+    states: dict[str, ReleasedRecommendation] = {}
+    told = {
+        one.id: [ToldChange(change.version, change.kind, change.note) for change in one.changes]
+        for one in releases[-1].recommendations
+    }
+    for release in releases:
+        for now in release.recommendations:
+            before, changes = states.get(now.id), told.get(now.id, [])
+            if before and not any(change.version == release.version for change in changes):
+                labels = dict.fromkeys(LABELS[one.field] for one in differences(before, now))
+                if labels:
+                    changes.append(ToldChange(release.version, UNDECLARED, f"{_listed(labels)} changed."))
+            states[now.id] = now
+    for changes in told.values():
+        changes.sort(key=lambda change: Version.parse(change.version))
+    return told
+
+
+def comparable_since(releases: Sequence[Release]) -> str | None:
+    """The oldest version from which on every snapshot holds all that is compared; None if the newest does not."""
+    found = None
+    for release in reversed(releases):
+        if not all(is_whole(one) for one in release.recommendations):
+            break
+        found = release.version
+    return found
+
+
+def withdrawn_in(releases: Sequence[Release], identifier: str) -> str | None:
+    """The version since which a recommendation is withdrawn, or None where it holds."""
+    found = None
+    for release in releases:
+        one = release.find(identifier)
+        if one:
+            found = (found or release.version) if one.status == "withdrawn" else None
+    return found
+
+
+def _listed(names: Iterable[str]) -> str:
+    *rest, last = names
+    text = f"{', '.join(rest)} and {last}" if rest else last
+    return text[0].upper() + text[1:]
+
+
 def _differences(
     before: ReleasedRecommendation | None, now: ReleasedRecommendation | Recommendation
 ) -> tuple[TextDifference, ...]:
     if before is None:
         return ()
-    pairs = [(LABELS[name], getattr(before, name), getattr(now, name)) for name in NORMATIVE]
+    pairs = [(_TITLES[name], getattr(before, name), getattr(now, name)) for name in NORMATIVE]
     return tuple(
         TextDifference(label, tuple(_pieces(old, new))) for label, old, new in pairs if _words(old) != _words(new)
     )

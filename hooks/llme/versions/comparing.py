@@ -32,9 +32,13 @@ def differences(before: ReleasedRecommendation, after: ReleasedRecommendation) -
 
 def is_same(before: ReleasedRecommendation, after: ReleasedRecommendation) -> bool:
     """Whether nothing at all differs that a change could declare: not even topics, roles or tools."""
-    fields = (*LABELS, *_FACTS)
-    known = all(None not in (getattr(before, name), getattr(after, name)) for name in fields)
-    return known and not any(_differ(before, after, name) for name in fields)
+    known = is_whole(before) and is_whole(after)
+    return known and not any(_differ(before, after, name) for name in (*LABELS, *_FACTS))
+
+
+def is_whole(one: ReleasedRecommendation) -> bool:
+    """Whether its snapshot holds all that can be compared."""
+    return not any(getattr(one, name) is None for name in (*LABELS, *_FACTS))
 
 
 def _differences(before: ReleasedRecommendation, after: ReleasedRecommendation) -> Iterator[Difference]:
