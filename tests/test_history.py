@@ -305,6 +305,15 @@ def test_a_change_that_was_not_made(repo, changes, kind, said, hint):
     assert hint in found[0].hint
 
 
+def test_what_is_new_cannot_return(repo):
+    add(repo, "LLME-003", "Say when you stopped")
+    edit(repo, "LLME-003", declare("reinstated", "x"))
+    path = "docs/recommendations/LLME-003.md"
+    assert found(repo) == [f"{path}:14:11: change-unfounded: `reinstated` is declared, and it was in no release"]
+    edit(repo, "LLME-003", ("\n  - version: next\n    kind: reinstated\n    note: x", ""))
+    released(repo, "0.2.0")
+
+
 def test_a_tool_or_a_topic_may_change_with_an_entry_or_without(repo):
     edit(repo, "LLME-001", ("topics: [consent]", "topics: [consent, validity]"))
     assert found(repo) == []

@@ -51,6 +51,9 @@ MORE = {"strengthened", "reinstated", "merged", "split", *GONE}
         ("do", "Avoid logs that nobody reads.", "Never keep logs that nobody reads.", MEANT),
         ("do", "Log each decision.", "Log every decision.", MEANT),
         ("do", "Ask, then collect before you test.", "Test before you ask, then collect.", MEANT),
+        ("do", "Log names.", "Rarely log names.", MEANT),
+        ("do", "Look at it weekly.", "Look at it yearly.", MEANT),
+        ("title", "Report results, costs and times", "Report results", ALL),
         # a number
         ("do", LOG, LOG.replace("30", "60"), MEANT - {"clarified"}),
         ("do", LOG, LOG.replace("30", "three"), MAJOR),
@@ -79,6 +82,8 @@ MORE = {"strengthened", "reinstated", "merged", "split", *GONE}
         ("do", "Log names, and ask.", "Don’t log names, and ask.", MAJOR),
         ("do", "Leave nothing out.", "Leave it out.", MAJOR),
         ("dont", "Do not log names, and do not share them.", "Do not log names, and do share them.", MAJOR),
+        ("do", "Log names.", "Stop logging names.", MAJOR),
+        ("dont", "Do not log names.", "Dont log names.", ALL),
         # another text
         ("do", LOG, SILENCE, MAJOR - {"weakened"}),
         ("dont", SILENCE, LOG, MAJOR - {"weakened"}),

@@ -62,7 +62,8 @@ def test_what_was_declared_is_told():
         ({"do": "Ask all.", "also": []}, "Do and other stages changed."),
         ({"dont": "Do not ask."}, "Don’t changed."),
         ({"title": "Asking"}, "Title changed."),
-        ({"status": "withdrawn", "reason": "No."}, "Status changed."),
+        ({"status": "withdrawn", "reason": "No."}, "It was withdrawn."),
+        ({"status": "withdrawn", "reason": "No.", "why": "Else."}, "It was withdrawn. Why changed."),
     ],
 )
 def test_what_was_not_declared_is_told_all_the_same(fields, note):

@@ -130,15 +130,25 @@ def changes_are_declared(guide: Guide) -> Iterator[Finding]:
     """When a text of a released recommendation changes, or its sources, stages, status or successors, `changes` says so
     with `version: next` and a kind that may carry it, by the table in `docs/about/versions.md`; and what it says was
     done."""
-    states = last_states(guide) or {}
-    for recommendation in guide.recommendations:
-        if recommendation.id not in states:
+    states = last_states(guide)
+    for recommendation in guide.recommendations if states is not None else ():
+        document = guide.document_of(recommendation)
+        version, before = states.get(recommendation.id, ("", None))
+        if before is None:
+            yield from _never_gone(document, recommendation)
             continue
-        version, before = states[recommendation.id]
         after = kept(recommendation, guide)
-        document, found = guide.document_of(recommendation), differences(before, after)
+        found = differences(before, after)
         yield from _undeclared(document, recommendation, version, found)
         yield from _unfounded(document, recommendation, version, found, is_same(before, after))
+
+
+def _never_gone(document: Document, recommendation: Recommendation) -> Iterator[Finding]:
+    for index, change in enumerate(recommendation.changes):
+        if change.kind == "reinstated" and change.version == "next":
+            message = "`reinstated` is declared, and it was in no release"
+            place = document.at("changes", index, "kind")
+            yield document.finding("change-unfounded", place, message, "take the entry out")
 
 
 def _undeclared(

@@ -11,6 +11,7 @@ from llme.content.guide import Guide
 from llme.content.model import Change, Recommendation
 from llme.content.release import NORMATIVE, Release, ReleasedRecommendation, Version
 from llme.versions.comparing import LABELS, differences, is_whole
+from llme.versions.meaning import Difference
 
 _TITLES = {"title": "Title", "do": "Do", "dont": "Don’t"}
 
@@ -106,10 +107,9 @@ def told_changes(releases: Sequence[Release]) -> dict[str, list[ToldChange]]:
     for release in releases:
         for now in release.recommendations:
             before, changes = states.get(now.id), told.get(now.id, [])
-            if before and not any(change.version == release.version for change in changes):
-                labels = dict.fromkeys(LABELS[one.field] for one in differences(before, now))
-                if labels:
-                    changes.append(ToldChange(release.version, UNDECLARED, f"{_listed(labels)} changed."))
+            declared = any(change.version == release.version for change in changes)
+            if before and not declared and (found := differences(before, now)):
+                changes.append(ToldChange(release.version, UNDECLARED, _in_words(found)))
             states[now.id] = now
     for changes in told.values():
         changes.sort(key=lambda change: Version.parse(change.version))
@@ -136,10 +136,13 @@ def withdrawn_in(releases: Sequence[Release], identifier: str) -> str | None:
     return found
 
 
-def _listed(names: Iterable[str]) -> str:
-    *rest, last = names
-    text = f"{', '.join(rest)} and {last}" if rest else last
-    return text[0].upper() + text[1:]
+def _in_words(found: Iterable[Difference]) -> str:
+    """What differs, for readers: `Why and sources changed.`"""
+    said = {one.field: one.says for one in found}
+    sentences = [said.pop("status", "")]
+    *rest, last = [LABELS[field] for field in said] or [""]
+    sentences.append(f"{', '.join(rest)} and {last} changed" if rest else f"{last} changed" if last else "")
+    return " ".join(f"{one[0].upper()}{one[1:]}." for one in sentences if one)
 
 
 def _differences(
