@@ -53,7 +53,7 @@ MORE = {"strengthened", "reinstated", "merged", "split", *GONE}
         ("do", "Ask, then collect before you test.", "Test before you ask, then collect.", MEANT),
         ("do", "Log names.", "Rarely log names.", MEANT),
         ("do", "Look at it weekly.", "Look at it yearly.", MEANT),
-        ("title", "Report results, costs and times", "Report results", ALL),
+        ("title", "Report results, costs and times", "Report results", MEANT),
         # a number
         ("do", LOG, LOG.replace("30", "60"), MEANT - {"clarified"}),
         ("do", LOG, LOG.replace("30", "three"), MAJOR),
@@ -99,6 +99,44 @@ def test_a_swap_of_do_and_dont_is_seen_in_each():
     assert "less" in aspects("dont", SILENCE, LOG)
 
 
+ALIKE = {
+    "do": "Consider the data subjects: the people whom the data represent, whether or not they produced it.",
+    "dont": "Do not think only about the rights of the people who produced the data.",
+}
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"do": ALIKE["dont"], "dont": ALIKE["do"]},
+        {"do": ALIKE["dont"].replace("Do not think only", "Think"), "dont": ALIKE["do"]},
+        {"do": ALIKE["dont"]},
+    ],
+)
+def test_a_swap_is_seen_where_the_two_share_their_words(fields):
+    before, after = (ReleasedRecommendation.model_validate(STATE | one) for one in (ALIKE, ALIKE | fields))
+    found = [(one.aspect, one.field) for one in differences(before, after) if "nearer" in one.says]
+    assert found == [("less", name) for name in fields]
+
+
+def test_the_guides_own_edits_ask_for_no_large_number():
+    """Real rewordings, as they were made before the first release."""
+    edits = [
+        ("title", "Look beyond benchmarks with audits, attacks and red teams",
+         "Look beyond benchmarks with audits, adversarial tests and red teams", ALL),
+        ("do", "Stay watchful through the whole pipeline, so that alignment is kept up from one stage to the next.",
+         "Stay vigilant at every stage of the pipeline, so that alignment is maintained from one stage to the next.",
+         MEANT),
+        ("dont", "Do not let the sense of risk of one group decide.",
+         "Do not let one group's sense of risk alone decide.", MEANT),
+        ("do", "Keep questioning what your evaluation is assumed to measure, and invest in methods that ongoing"
+         " feedback can change.", "Keep questioning what your evaluation methods are assumed to measure, and invest in"
+         " methods that can evolve with feedback.", ALL),
+    ]  # fmt: skip
+    for field, before, after, kinds in edits:
+        assert allowed(field, before, after) == kinds
+
+
 @pytest.mark.parametrize(
     ("shared", "found"),
     [(4, {"words"}), (3, {"words"}), (2, {"words", "more", "less"})],
@@ -110,10 +148,19 @@ def test_half_of_the_words_make_it_another_text(shared, found):
     assert aspects("do", " ".join(words), " ".join(words[:shared] + others[shared:])) == found
 
 
-@pytest.mark.parametrize(("left", "found"), [(5, {"words"}), (4, {"words", "less"})])
+@pytest.mark.parametrize(("left", "found"), [(5, {"words", "bound"}), (4, {"words", "bound", "less"})])
 def test_a_third_of_the_words_is_much_to_lose(left, found):
     words = "collect label filter publish archive measure".split()
     assert aspects("do", " ".join(words), " ".join(words[:left])) == found
+
+
+@pytest.mark.parametrize(("came", "found"), [("", "less"), (" store", "less"), (" store safely", "words")])
+def test_a_part_is_much_to_lose_however_short(came, found):
+    """Of twelve words three go with their part; what comes for them may have come in their place."""
+    part = " and publish texts labels"
+    before = f"collect filter archive measure count weigh judge compare report{part}"
+    assert found in aspects("do", before, before.replace(part, came))
+    assert ("less" in aspects("do", before, before.replace(part, came))) == (found == "less")
 
 
 @pytest.mark.parametrize("word", sorted(word for word in BINDING if word.isalpha()))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from llme.content.model import SECTIONS
 from llme.content.release import NORMATIVE, ReleasedRecommendation
-from llme.versions.meaning import Difference, compared
+from llme.versions.meaning import Difference, compared, nearness
 
 # What is compared, as a reader knows it. Topics, roles, tools and the day of the review can change in silence.
 LABELS = {
@@ -44,6 +44,11 @@ def is_whole(one: ReleasedRecommendation) -> bool:
 def _differences(before: ReleasedRecommendation, after: ReleasedRecommendation) -> Iterator[Difference]:
     for name in NORMATIVE:
         yield from compared(name, getattr(before, name), getattr(after, name))
+    if before.do and before.dont:
+        for name, own, other in (("do", before.do, before.dont), ("dont", before.dont, before.do)):
+            text = getattr(after, name)
+            if text.split() != own.split() and nearness(text, other) > nearness(text, own):
+                yield Difference("less", name, f"`{name}` is nearer to what the other of the two said")
     for heading, name in SECTIONS.items():
         if _differ(before, after, name):
             texts = (_CITATION.sub("", getattr(one, name)).split() for one in (before, after))

@@ -84,6 +84,7 @@ class _Said(NamedTuple):
     binding: Counter[str]
     numbers: list[str]
     content: Counter[str]
+    parts: int  # how many it is made of, joined by `and` or set apart by a full stop
 
     def count(self, words: Iterable[str]) -> int:
         return sum(self.binding[word] for word in words)
@@ -104,6 +105,8 @@ def compared(field: str, before: str, after: str) -> Iterator[Difference]:
         yield Difference("bound", field, f"{', '.join(f'`{word}`' for word in changed)} came or went in {name}")
     elif old.words != new.words and sorted(old.words) == sorted(new.words) and old.binding:
         yield Difference("bound", field, f"{name} has its words in another order, around words that bind")
+    if old.content - new.content and not new.content - old.content:
+        yield Difference("bound", field, f"{name} lost words, and none came for them")
     if Counter(old.numbers) != Counter(new.numbers):
         yield Difference("number", field, f"a number changed in {name}")
     if 2 * (old.content & new.content).total() < new.content.total():
@@ -112,10 +115,19 @@ def compared(field: str, before: str, after: str) -> Iterator[Difference]:
         yield Difference("less", field, f"{name} {why}")
 
 
+def nearness(one: str, other: str) -> float:
+    """How much of the longer of two texts the other shares, from 0 to 1."""
+    first, second = _said(one).content, _said(other).content
+    return (first & second).total() / max(first.total(), second.total(), 1)
+
+
 def _less(field: str, old: _Said, new: _Said) -> Iterator[str]:
     """In what way it asks for less, or for the opposite."""
     kept, was = (old.content & new.content).total(), old.content.total()
     freed = new.count(EXEMPTING) < old.count(EXEMPTING)  # an exemption that goes takes its words along
+    net = was - new.content.total()
+    if field != "title" and not freed and new.parts < old.parts and net >= (2 if new.content - old.content else 1):
+        yield "lost a part of what it said"
     if field != "title" and 3 * new.content.total() <= 2 * was and was and not freed:
         yield "lost a third of what it said"
     if kept * (4 if freed else 2) < was:
@@ -170,6 +182,7 @@ def _said(text: str) -> _Said:
         Counter(word for word in words if word in BINDING),
         [word for word in words if word[0].isdigit()],
         Counter(map(_stem, content)),
+        len(re.findall(r"[.;:](?=\s+\S)|\b(?:and|or|nor|but)\b", text)),
     )
 
 
