@@ -7,13 +7,17 @@ from dataclasses import replace
 import pytest
 
 from llme.checklist.engine import chosen
-from llme.checklist.project import page_data
+from llme.checklist.project import as_released, page_data
+from llme.content.load import load
 from llme.content.model import Help
+from llme.outputs.feeds import feeds
+from llme.outputs.site_root import status
 from llme.pages.facets import ELSEWHERE, stages_of_work
 from llme.pages.render import navigation
 from llme.pdf.book import book
 from llme.pdf.pocket import pocket
 from llme.versions.edition import Edition
+from past import go_on
 from support import formatted, rendered
 
 GONE = {f"LLME-00{number}" for number in (3, 4, 5, 6)}
@@ -126,3 +130,39 @@ def test_no_paper_has_them_but_with_their_reason(guide):
     assert named(json.dumps(body[:start] + body[end:])) == set()
     assert named(json.dumps(body[start:end])) == GONE
     assert {one["t"] for one in body[start:end]} == {"heading", "p"}
+
+
+def test_what_returns_is_offered_again(copy_of_past):
+    folder = go_on(copy_of_past("2.0.0"), "2.1.0")
+    guide, edition = load(folder), Edition("2.1.0", EDITION.site_url)
+    pages = rendered(guide, edition)
+    assert "LLME-006" in pages["stages/measuring.md"]
+    assert "LLME-006" in pages["pocket-guide.md"]
+    assert "LLME-006" in pages["recommendations/index.md"].partition("{#withdrawn")[0]
+    assert 'value="reinstated"' in pages["recommendations/index.md"]
+    assert '<span class="kind">reinstated</span> It was right' in pages["recommendations/LLME-006.md"]
+    assert '<span class="kind">reinstated</span> It was right' in pages["changes.md"]
+    assert 'class="withdrawn"' not in pages["recommendations/LLME-006.md"]
+    assert 'class="withdrawn"' in pages["recommendations/LLME-005.md"]
+    assert "boost" not in pages["recommendations/LLME-006.md"]
+    data = page_data(guide, edition)
+    assert "LLME-006" in {one["id"] for one in chosen(data, {"profile": None, "stages": [], "roles": []})}
+    assert "LLME-006 reinstated in 2.1.0: Ask a friend" in feeds(guide, edition)["feeds/LLME-006.atom"]
+    index = status(guide.releases)["recommendations"]["LLME-006"]
+    assert (index["status"], index["withdrawn_in"]) == ("active", None)
+
+
+def test_a_successor_that_is_withdrawn_later_is_offered_no_more(copy_of_past):
+    folder = go_on(copy_of_past("2.0.0"), "2.1.0", "3.0.0")
+    guide = load(folder)
+    index = status(guide.releases)["recommendations"]
+    assert {name: one["superseded_by"] for name, one in index.items() if one["status"] == "withdrawn"} == {
+        "LLME-002": ["LLME-007"],
+        "LLME-003": ["LLME-007"],
+        "LLME-004": ["LLME-007"],
+        "LLME-005": ["LLME-007"],
+    }
+    before = as_released(guide, "2.0.0").recommendations  # LLME-003 names LLME-002 there
+    chain = replace(guide, recommendations=(*guide.recommendations[:2], *before[2:]))
+    text = rendered(chain, Edition("3.0.0"))["recommendations/LLME-003.md"]
+    assert 'Instead, see <a href="../LLME-007/">LLME-007</a>.' in text

@@ -140,7 +140,8 @@ def changes_are_declared(guide: Guide) -> Iterator[Finding]:
         after = kept(recommendation, guide)
         found = differences(before, after)
         yield from _undeclared(document, recommendation, version, found)
-        yield from _unfounded(document, recommendation, version, found, is_same(before, after))
+        if declared(recommendation):
+            yield from _unfounded(document, recommendation, version, found, is_same(before, after))
 
 
 def _never_gone(document: Document, recommendation: Recommendation) -> Iterator[Finding]:

@@ -71,7 +71,7 @@ def _differences(before: ReleasedRecommendation, after: ReleasedRecommendation) 
 
 def _differ(before: ReleasedRecommendation, after: ReleasedRecommendation, name: str) -> bool:
     one, other = getattr(before, name), getattr(after, name)
-    if one is None or other is None:
+    if one is None or other is None or one == other:
         return False
     if isinstance(one, str):
         return one.split() != other.split()
