@@ -240,8 +240,6 @@ def citation_file_names_the_last_release(guide: Guide) -> Iterator[Finding]:
     """`CITATION.cff` has the `version` and, as `date-released`, the day of the last release; a release writes them."""
     last = guide.releases[-1] if guide.releases else None
     hint = "restore it from the commit of the last release"
-    if last and guide.of_kind("changelog") and not guide.of_kind("citation"):
-        yield Finding("CITATION.cff", 1, 1, "citation-outdated", "the file is gone, which says how to cite", hint)
     for document in guide.of_kind("citation") if last else ():
         for name, wanted in (("version", last.version), ("date-released", last.date.isoformat())):
             value = document.value(name)
