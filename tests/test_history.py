@@ -423,6 +423,11 @@ def test_no_recommendation_stage_or_template_links_to_what_is_withdrawn(old):
     assert sorted(told) == sorted((path, "LLME-003 is withdrawn") for path in places)
 
 
+def test_what_is_withdrawn_may_link_to_itself(old):
+    edit(old, "LLME-003", ("One number hides", "[One](LLME-003.md#dont) number hides"), declare("wording", "x"))
+    assert found(old) == []
+
+
 def test_decisions_may_link_to_what_is_withdrawn(old):
     path = old / "docs/decisions/tidy-up.md"
     path.write_text(path.read_text("utf-8") + "\nSee [it](../recommendations/LLME-003.md).\n", "utf-8")

@@ -49,6 +49,8 @@ MORE = {"strengthened", "reinstated", "merged", "split", *GONE}
         # a word that binds
         ("do", "Ask people first, and read it.", "Ask people, and read it.", MEANT),
         ("do", "Avoid logs that nobody reads.", "Never keep logs that nobody reads.", MEANT),
+        ("dont", "Do not log names and share them.", "Do not log names or share them.", MEANT),
+        ("do", "Log decisions unless they are small, brief, private or old.", "Log decisions.", MEANT),
         ("do", "Log each decision.", "Log every decision.", MEANT),
         ("do", "Ask, then collect before you test.", "Test before you ask, then collect.", MEANT),
         ("do", "Log names.", "Rarely log names.", MEANT),

@@ -23,7 +23,7 @@ def living_successors(identifier: str, known: Known) -> tuple[str, ...]:
             elif name not in met:
                 waiting.append(name)
             met.add(name)
-    return tuple(name for name in found if name != identifier)
+    return tuple(found)
 
 
 def in_its_place(identifier: str, known: Known, verb: str) -> str:
