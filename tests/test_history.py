@@ -428,6 +428,15 @@ def test_what_is_withdrawn_may_link_to_itself(old):
     assert found(old) == []
 
 
+def test_a_tool_or_a_topic_of_withdrawn_ones_alone_is_unused(old):
+    edit(old, "LLME-001", ("tools: [checklist]", "tools: []"), ("topics: [consent]", "topics: [validity]"))
+    edit(old, "LLME-003", ("tools: []", "tools: [checklist]"), ("topics: [validity]", "topics: [consent]"))
+    assert found(old) == [
+        "docs/tools.yml:1:7: tool-unused: no recommendation names the tool `checklist`",
+        "docs/topics.yml:2:3: topic-unused: no recommendation has the topic `consent`",
+    ]
+
+
 def test_decisions_may_link_to_what_is_withdrawn(old):
     path = old / "docs/decisions/tidy-up.md"
     path.write_text(path.read_text("utf-8") + "\nSee [it](../recommendations/LLME-003.md).\n", "utf-8")
