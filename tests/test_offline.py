@@ -123,10 +123,11 @@ def test_every_link_of_a_draft_resolves_to_a_file(offline_draft):
 
 def test_what_leads_to_other_versions_is_absolute(edition):
     root = root_of(edition / "recommendations/LLME-001/index.html")
-    assert root.xpath('//a[@class="other-version"]/@href') == [f"{ROOT_URL}latest/", f"{ROOT_URL}r/LLME-001/"]
-    assert root.xpath('//p[@class="feed"]/a/@href') == [
-        f"{ROOT_URL}1.0.0/feeds/LLME-001.atom",
-        f"{ROOT_URL}1.0.0/feeds/LLME-001.json",
+    assert root.xpath('//a[@class="other-version"]/@href') == [
+        f"{ROOT_URL}latest/",
+        f"{ROOT_URL}r/LLME-001/",
+        f"{ROOT_URL}latest/feeds/LLME-001.atom",
+        f"{ROOT_URL}latest/feeds/LLME-001.json",
     ]
     [link] = root_of(edition / "about/data/index.html").xpath('//article//a[@class="other-version"]')
     assert link.get("href") == f"{ROOT_URL}1.0.0/about/data/"

@@ -62,6 +62,13 @@ class ReleasedRecommendation(_Kept):
     hash: str
 
 
+class ReleasedStage(_Kept):
+    """A stage as a release holds it."""
+
+    slug: str
+    title: str
+
+
 class Effort(_Kept):
     """The work in a release, as counts from git; no names."""
 
@@ -79,6 +86,7 @@ class Release(_Kept):
     previous: str = ""  # the digest of the release before
     work: Effort | None = None  # not recorded before 0.2.0
     digest: str
+    stages: tuple[ReleasedStage, ...] = ()
     recommendations: tuple[ReleasedRecommendation, ...]
 
     @property

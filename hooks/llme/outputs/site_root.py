@@ -1,7 +1,7 @@
 """What stands at the root of the published site, beside its versions: made anew from the releases each time."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from llme.content.release import Release
 from llme.html import safety
 from llme.html.policy import with_policy
+from llme.outputs.derived import derived
+from llme.outputs.feeds import LATEST, feeds
 
 STATUS_FORMAT = 1
 # What a page cannot ask for by itself. Some static hosts read this file and send these headers; others pass it over.
@@ -29,10 +31,11 @@ _ENVIRONMENT = Environment(
 )
 
 
-def root_files(releases: Iterable[Release], site_url: str) -> dict[str, str]:
+def root_files(releases: Iterable[Release], site_url: str, newest: Mapping[str, str] | None = None) -> dict[str, str]:
     """The root's own files, by path: a first page, a page for what is not there, resolvers, status, robots.
 
-    `versions.json` and the folders of versions are mike's; `manifest.json` is the publisher's.
+    `versions.json` and the folders of versions are mike's; `manifest.json` is the publisher's. With `newest`, the texts
+    of the newest release's `derived.ORIGINALS`, they hold too what stands under `latest` beside a copy of that release.
     """
     releases = list(releases)
     latest = releases[-1].version if releases else ""
@@ -49,7 +52,8 @@ def root_files(releases: Iterable[Release], site_url: str) -> dict[str, str]:
     for identifier, one in sorted(known.items()):
         target = f"../../latest/recommendations/{identifier}/"
         files[f"r/{identifier}/index.html"] = _render("resolver.html.j2", one=one, target=target)
-    return files
+    beside = feeds(releases, site_url) | derived(newest) if newest else {}
+    return files | {f"{LATEST}/{path}": text for path, text in beside.items()}
 
 
 def status(releases: Iterable[Release]) -> dict[str, Any]:

@@ -57,6 +57,14 @@ class View:
             return self.edition.url(target, version)
         return other_version(version, target, self.uri)
 
+    def renewed(self, path: str) -> str:
+        """The address of a file that a draft has, and of the releases `latest` alone; empty where it is not known."""
+        if self.edition.is_draft:
+            return self.online(path)
+        if self.edition.site_url or self.edition.offline:
+            return f"{self.edition.site_url}latest/{path}" if self.edition.site_url else ""
+        return posixpath.relpath(f"/latest/{path}", f"/{self.edition.version}/{page_url(self.uri)}")
+
     @property
     def released(self) -> str:
         """The newest release, or an empty text."""
