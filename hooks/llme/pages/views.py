@@ -15,7 +15,7 @@ from llme.content.guide import Guide
 from llme.content.model import Decision, Framework, Help, Item, Recommendation, Stage, Tool, Topic, Work
 from llme.pages.facets import Option, finder_options, stages_of_work, works_options
 from llme.pages.pictures import Picture, topics_by_stage
-from llme.pages.proposing import Proposal, on_recommendation, on_section, on_work
+from llme.pages.proposing import Proposal, on_recommendation, on_section, on_works
 from llme.urls import other_version, page_url, relative_file, relative_url, stage_uri
 from llme.versions.changes import Step, VersionChanges, history, versions
 from llme.versions.edition import Edition
@@ -270,9 +270,14 @@ class ReferencesView(View):
         """A work's entry."""
         return bibtex(work)
 
-    def proposal(self, work: Work) -> Proposal | None:
-        """Where to propose something about a work."""
-        return on_work(work, self.guide, self.edition)
+    @property
+    def proposal(self) -> Proposal | None:
+        """Where to propose something about the works."""
+        return on_works(self.edition)
+
+    def line(self, work: Work) -> int:
+        """Where the entry of a work begins in the bibliography."""
+        return self.guide.by_path["bibliography/guide.bib"].at(work.key)[0]
 
     def cited_in(self, work: Work) -> list[PageLink]:
         """The pages that cite a work."""
