@@ -21,9 +21,6 @@ DATA = frozenset({"application/json", "application/ld+json"})  # never run, so n
 # The inline scripts and styles that a page may hold: the theme's, and those of the root of the published site. Each by
 # the SHA-256 of its text, in which the address of the version's root, another one in each folder, is empty.
 INLINE = {
-    # The theme's: sets the colours that a reader chose before the page is drawn, and says where it keeps them.
-    "colours": "DrEMJJ29sL7vIloQzly+VUGMxKcBTMII+OfW7Y8AkG4=",
-    "scope": "frNoT9rNKIH2e5QomDJzop2HdNi8gmIq+bZajsEDKpA=",
     # The root's: leads to the latest version and keeps the anchor, and says what became of a recommendation.
     "resolver": "yxhFEwqEu7RqcLWPfz0/emCUdggeSapQ2xpAttIy9ME=",
     "not-found": "1xpu5zrGw5vALrnIV6kXBnX2cF0DPgpdNqSR72cJU04=",
