@@ -1,5 +1,6 @@
 """Editions, what changed between releases, and what a release writes."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -17,7 +18,7 @@ from llme.versions.snapshot import content, snapshot, weakness
 from llme.versions.translations import progress
 from llme.versions.upkeep import ages, day_of, months_after, reviews
 from past import declare, edit
-from support import SMALL
+from support import SMALL, rendered
 
 SITE = "https://example.org/guide/"
 
@@ -255,3 +256,48 @@ def test_the_day_some_months_later(day, months, later):
 
 def test_an_empty_guide_has_no_last_day():
     assert day_of(Guide(), None) == date.min
+
+
+def many(past, count: int) -> Guide:
+    """The guide after `count` releases, each of which changed the first recommendation."""
+    first, *others = past.recommendations
+    changes = tuple(
+        Change(version=f"1.{number}.0", kind="clarified", note=f"Note {number}.") for number in range(count)
+    )
+    releases = []
+    for number in range(count):
+        now = (
+            past.releases[0]
+            .recommendations[0]
+            .model_copy(update={"do": f"Do {number} of it.", "changes": changes[: number + 1]})
+        )
+        update = {"version": f"1.{number}.0", "recommendations": (now,)}
+        releases.append(past.releases[0].model_copy(update=update))
+    last = first.model_copy(update={"do": releases[-1].recommendations[0].do, "changes": changes})
+    return replace(past, recommendations=(last, *others), releases=tuple(releases))
+
+
+@pytest.mark.parametrize(("count", "pages"), [(5, [5]), (6, [5, 1]), (20, [5, 5, 5, 5])])
+def test_of_a_long_history_a_page_shows_the_last_five_versions_and_leads_to_the_rest(past, count, pages):
+    """From version to version every entry can be reached with its difference; the page of changes has all notes."""
+    noted, shown, left = [], [], count
+    while left:
+        edition = Edition(f"1.{left - 1}.0")
+        page = rendered(many(past, left), edition)
+        text = page["recommendations/LLME-001.md"]
+        notes = re.findall(r"Note ([0-9]+)&#46;", text)
+        assert text.count("<del>") == len(notes) - (left == len(notes))  # the first text differs from nothing
+        noted += notes
+        shown.append(len(notes))
+        assert re.findall(r"Note ([0-9]+)&#46;", page["changes.md"]) == [str(one) for one in reversed(range(left))]
+        assert re.findall(r'id="(version-1-[0-9]+-0)"', text) == [f"version-1-{one}-0" for one in notes]
+        left -= len(notes)
+        links = re.findall('href="([^"]*1[.-][0-9]+[.-]0[^"]*)"', text.partition("</ol>")[2])
+        assert links == (
+            [f"../../../1.{left - 1}.0/recommendations/LLME-001/#history", f"../../changes/#version-1-{left - 1}-0"]
+            if left
+            else []
+        )
+        assert not left or f"{{#version-1-{left - 1}-0}}" in page["changes.md"]
+    assert shown == pages
+    assert noted == [str(number) for number in reversed(range(count))]

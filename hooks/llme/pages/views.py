@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
+from typing import Any, ClassVar
 
 from llme.checklist.project import page_data
 from llme.citations.citing import CitationForms, cite_recommendation
@@ -80,6 +80,7 @@ class RecommendationView(View):
     """The page of a recommendation."""
 
     recommendation: Recommendation
+    LAST: ClassVar = 5  # as many versions as its history shows; each costs up to a kilobyte, for ever
 
     @cached_property
     def citation(self) -> CitationForms | None:
