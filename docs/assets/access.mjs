@@ -13,6 +13,22 @@ const all = (selector, within = document) =>
 const toggleOf = (element) =>
   /** @type {HTMLInputElement | null} */ (document.getElementById(element.getAttribute("for") ?? ""));
 
+/** The sections of the guide, in the drawer too: around the one of this page, which stands there. */
+const copySections = () => {
+  const list = document.querySelector(".md-nav--primary > .md-nav__list");
+  const here = list?.firstElementChild;
+  for (const tab of all(".md-tabs__item")) {
+    const entry = tab.matches(".md-tabs__item--active") && here ? here : document.createElement("li");
+    if (entry !== here) {
+      const link = /** @type {HTMLElement} */ (tab.querySelector("a")?.cloneNode(true));
+      link.className = "md-nav__link";
+      entry.className = tab.matches(".more") ? "md-nav__item more" : "md-nav__item";
+      entry.append(link);
+    }
+    list?.append(entry);
+  }
+};
+
 /** The contents of the page, in the drawer too: below the entry of the page itself. */
 const copyContents = () => {
   const contents = document.querySelector(".md-sidebar--secondary .md-nav:has(li)");
@@ -148,6 +164,7 @@ const offerShortcuts = (heading) => {
 
 if (typeof document !== "undefined") {
   document.querySelector(".md-search")?.setAttribute("aria-label", "Search");
+  copySections();
   copyContents();
   makeButtons();
   guardDrawer();
