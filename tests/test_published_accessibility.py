@@ -33,7 +33,7 @@ def test_axe_finds_nothing_on_a_published_site(page: Page, published_site, real_
             found[name] = violations(page)
         page.unroute_all()
     assert any(
-        name.startswith("2.0.0/") and 'class="withdrawn"' in (published_site / name / "index.html").read_text()
+        name.startswith("2.0.0/") and "class=withdrawn" in (published_site / name / "index.html").read_text()
         for name in found
         if name.endswith("/")
     )

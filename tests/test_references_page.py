@@ -217,7 +217,7 @@ def test_proposals_about_one_work_are_made_of_those_about_all(blank: Page, addre
 
     def with_links(route):
         text = route.fetch().text().replace("</article>", f"{links}</article>")
-        route.fulfill(body=text.replace('id="longpre2024consent"', 'id="longpre2024consent" data-line="7"'))
+        route.fulfill(body=text.replace("id=longpre2024consent", "id=longpre2024consent data-line=7"))
 
     blank.route(address, with_links, times=1)
     blank.goto(address)

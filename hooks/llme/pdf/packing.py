@@ -6,8 +6,12 @@ import zlib
 
 # What the contents of a page hold besides operators and names: strings, and numbers with decimals.
 _STRING_OR_NUMBER = re.compile(rb"\((?:[^\\()]|\\.)*\)|(?<![\w.])[0-9]*\.[0-9]+", re.DOTALL)
-_ESCAPE = re.compile(rb"\\([0-7]{3}|.)", re.DOTALL)
-_ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+_ESCAPE = re.compile(rb"\\([0-7]{3}|[nrtbf()\\])")
+_SPECIAL = {ord(one): b"\\" + one for one in (b"(", b")", b"\\")} | {ord(b"\r"): b"\\r"}  # these stay escaped
+# What each escape stands for: looked up, since there are half a million of them.
+_BYTES = {b"%03o" % code: _SPECIAL.get(code, bytes([code])) for code in range(256)}
+_BYTES |= {bytes([one[-1]]): one for one in _SPECIAL.values()}
+_BYTES |= {b"n": b"\n", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
 
 def packed(pdf: bytes) -> bytes:
@@ -42,13 +46,6 @@ def tightened(content: bytes) -> bytes:
 def _tightened(match: re.Match[bytes]) -> bytes:
     found = match[0]
     if found.startswith(b"("):
-        return _ESCAPE.sub(_byte, found)
+        return _ESCAPE.sub(lambda escape: _BYTES[escape[1]], found)
     number = float(found)
     return (b"%.2f" if number >= 1 else b"%.3f") % number
-
-
-def _byte(match: re.Match[bytes]) -> bytes:
-    """A byte that was escaped; those that would end the string or a line are escaped again."""
-    code = match[1]
-    byte = bytes([int(code, 8)]) if len(code) == 3 else _ESCAPED.get(code, code)
-    return b"\\" + {b"\r": b"r"}.get(byte, byte) if byte in b"\r()\\" else byte
