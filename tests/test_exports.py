@@ -471,4 +471,4 @@ def test_a_value_whose_braces_do_not_match_breaks_no_entry(small, tmp_path):
     document, read = parse_bibliography("again.bib", (tmp_path / "again.bib").read_text("utf-8"))
     assert document.problems == ()
     assert plain(read) == plain(works.values())
-    assert "title       = {The Second}," in files["data/references.bib"]
+    assert "  title = {The Second}," in files["data/references.bib"]

@@ -27,6 +27,9 @@ def packed(pdf: bytes) -> bytes:
             for page in read.pages:
                 content = zlib.compress(tightened(page.Contents.read_bytes()), 9)
                 page.Contents.write(content, filter=pikepdf.Name.FlateDecode)
+                for link in page.get("/Annots", []):
+                    for place in link.keys() & {"/Rect", "/QuadPoints"}:
+                        link[place] = pikepdf.Object.parse(tightened(link[place].unparse()))
             streams = pikepdf.ObjectStreamMode.generate
             read.save(out, object_stream_mode=streams, deterministic_id=True, fix_metadata_version=False)
     except pikepdf.PdfError as error:
