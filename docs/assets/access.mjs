@@ -135,6 +135,18 @@ const nameAdded = (added) => {
   }
 };
 
+/** Names for the links from a reference back to where the page cites it: by its first author and its year. */
+const nameBackLinks = () => {
+  for (const reference of all(".references .reference")) {
+    const [, author = "", year = ""] = /^([^,(]*)[^(]*\(([^)]*)\)/.exec(reference.textContent ?? "") ?? [];
+    const links = all('[href^="#cite-"]', reference.parentElement ?? reference);
+    links.forEach((link, place) => {
+      const use = links.length > 1 ? ` (use ${place + 1})` : "";
+      link.setAttribute("aria-label", `Back to ${author.trim()} ${year}${use}`);
+    });
+  }
+};
+
 /** Whether single keys act: as the reader chose on the page about accessibility. */
 const shortcuts = () => {
   try {
@@ -169,6 +181,7 @@ if (typeof document !== "undefined") {
   makeButtons();
   guardDrawer();
   describeButtons();
+  nameBackLinks();
   nameAdded(document.body);
   new MutationObserver((changes) => {
     for (const { addedNodes } of changes) {

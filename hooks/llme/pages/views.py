@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from llme.checklist.project import page_data
 from llme.citations.citing import CitationForms, cite_recommendation
 from llme.citations.formatting import Formatted
-from llme.citations.references import bibtex, kind_of_work
+from llme.citations.references import kind_of_work
 from llme.content.guide import Guide
 from llme.content.model import Decision, Framework, Help, Item, Recommendation, Stage, Tool, Topic, Work
 from llme.pages.facets import Option, finder_options, stages_of_work, works_options
@@ -61,9 +61,9 @@ class View:
         """The address of a file that a draft has, and of the releases `latest` alone; empty where it is not known."""
         if self.edition.is_draft:
             return self.online(path)
-        if self.edition.site_url or self.edition.offline:
-            return f"{self.edition.site_url}latest/{path}" if self.edition.site_url else ""
-        return posixpath.relpath(f"/latest/{path}", f"/{self.edition.version}/{page_url(self.uri)}")
+        here = f"/{self.edition.version}/{page_url(self.uri)}"
+        near = "" if self.edition.offline else posixpath.relpath(f"/latest/{path}", here)
+        return f"{self.edition.site_url}latest/{path}" if self.edition.site_url else near
 
     @property
     def released(self) -> str:
@@ -266,10 +266,6 @@ class ReferencesView(View):
     def kind_of(self, work: Work) -> str:
         """What a work is."""
         return kind_of_work(work)
-
-    def bibtex(self, work: Work) -> str:
-        """A work's entry."""
-        return bibtex(work)
 
     @property
     def proposal(self) -> Proposal | None:
