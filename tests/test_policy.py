@@ -11,7 +11,6 @@ from llme.html.policy import INLINE, PolicyError, name_of_inline, policy, with_p
 from support import root_of
 
 SCRIPT = "one('é < &amp;')"
-SCOPE = 'here=new URL("{}",location)'
 PLACE = '<meta http-equiv="Content-Security-Policy" content="content-security-policy">'
 
 
@@ -21,8 +20,8 @@ def digest(text: str) -> str:
 
 @pytest.fixture
 def known(monkeypatch):
-    """Three texts that pages may hold, in the place of the theme's."""
-    texts = {"one": SCRIPT, "scope": SCOPE.format(""), "style": "a{}"}
+    """Two texts that pages may hold, in the place of the root's."""
+    texts = {"one": SCRIPT, "style": "a{}"}
     monkeypatch.setattr(module, "INLINE", {name: digest(text) for name, text in texts.items()})
 
 
@@ -36,18 +35,6 @@ def test_known_inline_scripts_are_allowed_by_their_hashes_and_no_other(known):
         f"script-src 'self' 'sha256-{digest(SCRIPT)}'",
         f"style-src 'self' 'sha256-{digest('a{}')}'",
     ]
-
-
-@pytest.mark.parametrize("base", [".", "..", "../..", "/", "/guide/1.2.0/"])
-def test_the_address_of_the_root_is_another_one_in_each_folder(known, base):
-    text = SCOPE.format(base)
-    assert name_of_inline(text) == "scope"
-    assert policy(f"<script>{text}</script>").split("; ")[1] == f"script-src 'self' 'sha256-{digest(text)}'"
-
-
-@pytest.mark.parametrize("base", ["//evil.example", "https://evil.example/", '";alert(1);"', "..\\..", "a"])
-def test_an_address_elsewhere_is_none_of_the_root(known, base):
-    assert name_of_inline(SCOPE.format(base)) == ""
 
 
 def test_from_disk_files_are_allowed_and_requests_are_not(known):

@@ -6,7 +6,6 @@ A static host sends no headers of ours, so the policy stands in each page, in a 
 import base64
 import hashlib
 import html
-import re
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -18,15 +17,14 @@ _REST = (
 # From disk nothing is fetched. That `'self'` means files there is a habit of browsers and no rule; `file:` says it.
 _OFFLINE_REST = "img-src 'self' file: data:; base-uri 'none'; form-action 'none'"
 DATA = frozenset({"application/json", "application/ld+json"})  # never run, so no policy need allow them
-# The inline scripts and styles that a page may hold: the theme's, and those of the root of the published site. Each by
-# the SHA-256 of its text, in which the address of the version's root, another one in each folder, is empty.
+# The inline scripts and styles that a page may hold: those of the root of the published site, each by the SHA-256 of
+# its text. The pages of a version hold none.
 INLINE = {
     # The root's: leads to the latest version and keeps the anchor, and says what became of a recommendation.
     "resolver": "yxhFEwqEu7RqcLWPfz0/emCUdggeSapQ2xpAttIy9ME=",
     "not-found": "1xpu5zrGw5vALrnIV6kXBnX2cF0DPgpdNqSR72cJU04=",
     "not-found-style": "Z+9DKhXAjTX0wdD6NywfM4lsfnZw/iP1KhtCLKUMln8=",
 }
-_ROOT = re.compile(r'(?<=new URL\(")(?:\.|\.\.(?:/\.\.)*|/(?:[\w.~-]+/)*[\w.~-]*)(?="\s*,\s*location\))')
 
 
 class PolicyError(Exception):
@@ -66,7 +64,7 @@ def name_of_inline(text: str) -> str:
 
 def inline_hash(text: str) -> str:
     """What `INLINE` has for the script or style with this text."""
-    return _hash(_ROOT.sub("", text))
+    return _hash(text)
 
 
 def _hash(text: str) -> str:
