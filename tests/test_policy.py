@@ -64,9 +64,20 @@ def test_a_page_may_use_what_its_site_holds_and_nothing_else():
     )
 
 
+def test_a_page_that_stands_alone_may_use_nothing_but_its_inline_script(known):
+    assert policy(f"<script>{SCRIPT}</script><style>b{{}}</style>", alone=True) == (
+        f"default-src 'none'; script-src 'sha256-{digest(SCRIPT)}'"
+    )
+
+
 @pytest.mark.parametrize(
     ("options", "told"),
-    [({}, policy("")), ({"offline": True}, policy("", offline=True)), ({"preview": True}, "")],
+    [
+        ({}, policy("")),
+        ({"offline": True}, policy("", offline=True)),
+        ({"alone": True}, policy("", alone=True)),
+        ({"preview": True}, ""),
+    ],
 )
 def test_the_policy_takes_its_place(options, told):
     assert with_policy(PLACE, **options) == PLACE.replace('content="content-security-policy"', f'content="{told}"')

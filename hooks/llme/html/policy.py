@@ -24,9 +24,9 @@ INLINE = {
     # The theme's: sets the colours that a reader chose before the page is drawn, and says where it keeps them.
     "colours": "DrEMJJ29sL7vIloQzly+VUGMxKcBTMII+OfW7Y8AkG4=",
     "scope": "frNoT9rNKIH2e5QomDJzop2HdNi8gmIq+bZajsEDKpA=",
-    # The root's: leads to the latest version and keeps the anchor, and says what became of a recommendation.
-    "resolver": "yxhFEwqEu7RqcLWPfz0/emCUdggeSapQ2xpAttIy9ME=",
-    "not-found": "1xpu5zrGw5vALrnIV6kXBnX2cF0DPgpdNqSR72cJU04=",
+    # The root's: leads on and keeps the anchor, and says what became of a recommendation.
+    "leading": "w3LU6jXTiJPaIOK1yWjdEgCTC1ntmpZry9TQk0bGxJg=",
+    "not-found": "TJr3wdE+v67j3z0Z25XLQ3V5Vv6lQULJpMUpp6bKO9w=",
     "not-found-style": "Z+9DKhXAjTX0wdD6NywfM4lsfnZw/iP1KhtCLKUMln8=",
 }
 _ROOT = re.compile(r'(?<=new URL\(")(?:\.|\.\.(?:/\.\.)*|/(?:[\w.~-]+/)*[\w.~-]*)(?="\s*,\s*location\))')
@@ -36,28 +36,31 @@ class PolicyError(Exception):
     """A page has no place for its policy, or more than one."""
 
 
-def with_policy(page: str, offline: bool = False, preview: bool = False) -> str:
+def with_policy(page: str, offline: bool = False, preview: bool = False, alone: bool = False) -> str:
     """The whole HTML of a page with its policy in the place of `TOKEN`; in a preview, none of it holds.
 
-    There the engine adds a script to each page, which reloads it and is another one after each build.
+    There the engine adds a script to each page, which reloads it and is another one after each build. A page that is
+    `alone` asks for no file.
 
     Raises PolicyError where the page does not have exactly one such place.
     """
     place = f'content="{TOKEN}"'
     if page.count(place) != 1:
         raise PolicyError(f"a page must have one `{place}`, in `<meta http-equiv>`; this one has {page.count(place)}")
-    told = "" if preview else html.escape(policy(page, offline), quote=False)
+    told = "" if preview else html.escape(policy(page, offline, alone), quote=False)
     return page.replace(place, f'content="{told}"')
 
 
-def policy(page: str, offline: bool = False) -> str:
+def policy(page: str, offline: bool = False, alone: bool = False) -> str:
     """The policy of a page: of inline scripts and styles it allows those of `INLINE`, by the hash of their texts."""
     root = LexborHTMLParser(page)
-    own = "'self' file:" if offline else "'self'"
+    own = [] if alone else ["'self' file:" if offline else "'self'"]
     scripts, styles = (
-        " ".join([own, *dict.fromkeys(f"'sha256-{_hash(text)}'" for text in texts if name_of_inline(text))])
+        " ".join([*own, *dict.fromkeys(f"'sha256-{_hash(text)}'" for text in texts if name_of_inline(text))])
         for texts in ([node.text() for node in root.css(f"{tag}:not([src])")] for tag in ("script", "style"))
     )
+    if alone:
+        return f"default-src 'none'; script-src {scripts}"
     return f"default-src 'none'; script-src {scripts}; style-src {styles}; {_OFFLINE_REST if offline else _REST}"
 
 
