@@ -1,6 +1,7 @@
 """A small guide with a past: five releases, in which every kind of change occurs."""
 
 import io
+import re
 import shutil
 import subprocess
 import zipfile
@@ -125,6 +126,24 @@ def add(folder: Path, name: str, title: str) -> None:
     stage = folder / "docs/stages/collecting.md"
     links = stage.read_text("utf-8").rstrip(".\n")  # it ends in the links of its only section
     stage.write_text(f"{links}, [{name}](../recommendations/{name}.md).\n", "utf-8")
+
+
+def rename(folder: Path, stage: str, topic: str, stages: list[str], topics: list[str]) -> Path:
+    """Gives the first stage and the first topic these names, and says what they were called before."""
+    (old,) = [path for path in (folder / "docs/stages").glob("*.md") if "\norder: 1\n" in path.read_text("utf-8")]
+    lines = re.sub(r"formerly: .*\n", "", old.read_text("utf-8"))
+    old.unlink()
+    text = lines.replace("order: 1\n", f"order: 1\nformerly: [{', '.join(stages)}]\n" if stages else "order: 1\n", 1)
+    (folder / f"docs/stages/{stage}.md").write_text(text, "utf-8")
+    path = folder / "docs/topics.yml"
+    first, _, rest = re.sub(r"  formerly: .*\n", "", path.read_text("utf-8")).partition(":\n")
+    named = f"  formerly: [{', '.join(topics)}]\n" if topics else ""
+    path.write_text(f"{topic}:\n{named}{rest}", "utf-8")
+    for path in [*(folder / "docs").rglob("*.md"), *(folder / "docs").rglob("*.yml")]:
+        text = path.read_text("utf-8")
+        text = re.sub(rf"^( *stages?: .*)\b{old.stem}\b", rf"\g<1>{stage}", text, flags=re.MULTILINE)
+        path.write_text(re.sub(rf"^(topics: .*)\b{first}\b", rf"\g<1>{topic}", text, flags=re.MULTILINE), "utf-8")
+    return folder
 
 
 def log(folder: Path, line: str) -> None:

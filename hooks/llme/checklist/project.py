@@ -80,7 +80,7 @@ def page_data(guide: Guide, edition: Edition) -> dict[str, Any]:
         "version": edition.version,
         "date": day.isoformat() if day else None,
         "url": edition.url("index.md"),
-        "stages": [{"slug": one.slug, "title": one.title} for one in guide.stages],
+        "stages": [one.model_dump(mode="json", include={"slug", "title", "formerly"}) for one in guide.stages],
         "roles": [{"slug": slug, "title": role.title} for slug, role in guide.roles.items()],
         "profiles": [
             {

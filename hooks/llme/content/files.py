@@ -28,6 +28,12 @@ _STEMS = [name.removeprefix("docs/assets/").rpartition(".") for name in ASSETS]
 # What a page may name among its `assets`: a style sheet and a module of one name.
 TOOLS = tuple(name for name, _, kind in _STEMS if kind == "css" and (name, ".", "mjs") in _STEMS)
 PAGES = ("about", "frameworks", "release", "templates", "tools")  # the folders of hand-written pages
+# What a page that is written by hand may insert, by a line `::: name`; a template each.
+# `template` takes the name of a file in docs/templates/files besides.
+INSERTS = (
+    *("cite", "forms", "frameworks", "frameworks-by-stage", "glossary", "lifecycle", "rules", "sources-by-year"),
+    *("stages", "template", "tools", "translations", "upkeep"),
+)
 FOLDERS = frozenset(
     """
     bibliography docs docs/assets docs/assets/checklist docs/decisions docs/recommendations docs/releases docs/stages

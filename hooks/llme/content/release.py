@@ -9,13 +9,13 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, TypeAdapter, ValidationError
 
 from llme.content.data import YEARS, texts
 from llme.content.document import Document
-from llme.content.model import Change, Recommendation, RecommendationId
+from llme.content.model import Change, Recommendation, RecommendationId, Slug
 from llme.patterns import INVISIBLE, VERSION
 from llme.texts.text import Problem
 
@@ -62,6 +62,25 @@ class ReleasedRecommendation(_Kept):
     hash: str
 
 
+class Named(_Kept):
+    """A stage or a topic, as far as addresses go: what it was called before."""
+
+    slug: Slug
+    formerly: tuple[Slug, ...] = ()
+
+
+def _named(data: object) -> dict[str, dict[str, Any]]:
+    """The stages, a list in a snapshot, or the topics, a mapping, by slug; nothing where they are something else."""
+    try:
+        rows = [{**fields, "slug": slug} for slug, fields in data.items()] if isinstance(data, dict) else data
+        return {one.slug: one for one in _NAMED.validate_python(rows)}
+    except (TypeError, ValidationError):
+        return {}
+
+
+_NAMED = TypeAdapter(tuple[Named, ...])
+
+
 class Effort(_Kept):
     """The work in a release, as counts from git; no names."""
 
@@ -80,6 +99,8 @@ class Release(_Kept):
     work: Effort | None = None  # not recorded before 0.2.0
     digest: str
     recommendations: tuple[ReleasedRecommendation, ...]
+    stages: Annotated[dict[str, Named], BeforeValidator(_named)] = {}
+    topics: Annotated[dict[str, Named], BeforeValidator(_named)] = {}
 
     @property
     def number(self) -> Version:

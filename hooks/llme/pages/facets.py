@@ -12,10 +12,11 @@ ELSEWHERE = "elsewhere"  # in the place of a stage, for a work that only other p
 
 
 class Option(NamedTuple):
-    """One choice: its value in the address of a filtered page, and its words."""
+    """One choice: its value in the address of a filtered page, its words, and the values that it had before."""
 
     value: str
     title: str
+    formerly: tuple[str, ...] = ()
 
 
 def finder_options(guide: Guide, edition: Edition) -> dict[str, list[Option]]:
@@ -23,7 +24,7 @@ def finder_options(guide: Guide, edition: Edition) -> dict[str, list[Option]]:
     occurring = {change.kind for one in guide.recommendations for change in one.changes}
     return {
         "stage": _stages(guide),
-        "topic": [Option(slug, topic.title) for slug, topic in guide.topics.items()],
+        "topic": [Option(slug, topic.title, topic.formerly) for slug, topic in guide.topics.items()],
         "role": [Option(slug, role.title) for slug, role in guide.roles.items()],
         "since": _since(guide, edition),
         "change": [Option(kind, kind.capitalize()) for kind in get_args(ChangeKind) if kind in occurring],
@@ -57,7 +58,7 @@ def stages_of_work(guide: Guide, work: Work) -> tuple[str, ...]:
 
 
 def _stages(guide: Guide) -> list[Option]:
-    return [Option(stage.slug, stage.title) for stage in guide.stages]
+    return [Option(stage.slug, stage.title, stage.formerly) for stage in guide.stages]
 
 
 def _since(guide: Guide, edition: Edition) -> list[Option]:
