@@ -195,6 +195,21 @@ MISSING = [
         "In the latest version, 2.0.1: LLME-002: Do not trust a single number",
         [f"{LATEST}/LLME-002/#why"],
     ),
+    (
+        "1.1.0/recommendations/llme-007/",
+        "LLME-007 in version 1.1.0. In the latest version, 2.0.1: LLME-007: Say when you stopped",
+        ["1.1.0/recommendations/LLME-007/#why", f"{LATEST}/LLME-007/#why"],
+    ),
+    (
+        "r/LLME-002@1.0.0.1/",
+        "There is no version 1.0.0.1. In the latest version, 2.0.1: LLME-002: Do not trust a single number",
+        [f"{LATEST}/LLME-002/#why"],
+    ),
+    (
+        "r/LLME-002@1.0.0-beta/",
+        "In the latest version, 2.0.1: LLME-002: Do not trust a single number",
+        [f"{LATEST}/LLME-002/#why"],
+    ),
     ("r/LLME-0010/", "No recommendation was ever released under the ID LLME-0010.", []),
     ("r/LLME-0010@1.0.0/", "No recommendation was ever released under the ID LLME-0010.", []),
     ("r/LLME-999/", "No recommendation was ever released under the ID LLME-999.", []),
@@ -272,6 +287,17 @@ def test_a_page_that_is_not_there_helps_without_javascript(visit, address):
     ]
     for target in links(page, "a"):
         assert page.request.get(target).status == 200, target
+
+
+def test_a_copy_of_the_site_at_the_root_of_a_host_helps_too(visit, host):
+    """It believes to stand at `/guide/`."""
+    with serving(host / "guide") as root:
+        page = visit(f"{root}1.0.0/recommendations/llme-001/")
+        assert links(page, "#asked a") == [
+            f"{root}1.0.0/recommendations/LLME-001/",
+            f"{root}{LATEST}/LLME-001/",
+        ]
+        assert links(page, "li a") == [f"{root}{path}" for path in ("latest/", f"{LATEST}/", "dev/")]
 
 
 def test_every_link_of_the_page_for_what_is_not_there_leads_somewhere(visit, address):
