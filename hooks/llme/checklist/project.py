@@ -80,7 +80,10 @@ def page_data(guide: Guide, edition: Edition) -> dict[str, Any]:
         "version": edition.version,
         "date": day.isoformat() if day else None,
         "url": edition.url("index.md"),
-        "stages": [one.model_dump(mode="json", include={"slug", "title", "formerly"}) for one in guide.stages],
+        "stages": [
+            {"slug": one.slug, "title": one.title, **({"formerly": list(one.formerly)} if one.formerly else {})}
+            for one in guide.stages
+        ],
         "roles": [{"slug": slug, "title": role.title} for slug, role in guide.roles.items()],
         "profiles": [
             {
