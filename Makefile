@@ -9,7 +9,7 @@ SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 export SOURCE_DATE_EPOCH
 
 .DEFAULT_GOAL := help
-.PHONY: help serve edit build check new draft source links review rules release publish test quick nightly bench mutation lint requirements clean
+.PHONY: help serve edit build check new draft source links review rules release publish test quick nightly bench mutation other-engine lint requirements clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -67,6 +67,9 @@ bench: .venv/.site ## measure the guide against its budgets, as bytes and as rat
 mutation: .venv/.mutation ## put faults into the code of rules/, html/ and versions/, and say which no test notices; slow (FOLDER=hooks/llme/html)
 	@$(BIN)/python scripts/mutation.py $(if $(FOLDER),--folder "$$FOLDER")
 
+other-engine: .venv/.site .cache/other-engine/.ready ## build the guide with ProperDocs too, and say which files differ
+	@$(BIN)/python scripts/other_engine.py --python .cache/other-engine/bin/python
+
 lint: .venv/.test ## style of the code, and the types of the JavaScript
 	@$(BIN)/ruff check --quiet hooks scripts tests
 	@$(BIN)/ruff format --quiet --check hooks scripts tests || (echo "run '$(BIN)/ruff format hooks scripts tests'"; exit 1)
@@ -76,6 +79,7 @@ requirements: .venv/.lock ## compile pyproject.toml into requirements*.txt, with
 	@$(BIN)/uv $(COMPILE) pyproject.toml -o requirements.txt
 	@$(BIN)/uv $(COMPILE) --extra test -c requirements.txt pyproject.toml -o requirements-test.txt
 	@$(BIN)/uv $(COMPILE) --extra mutation -c requirements-test.txt pyproject.toml -o requirements-mutation.txt
+	@$(BIN)/uv $(COMPILE) --extra properdocs -c requirements.txt pyproject.toml -o requirements-properdocs.txt
 
 clean: ## delete what was built and installed
 	rm -rf site .cache .venv
@@ -85,7 +89,8 @@ SKIPPED := (test -z "$$CI" && echo "tests that need it are skipped")
 COMPILE := pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
 
 # Everything is pinned, so pip resolves nothing: --no-deps also keeps `pypandoc` out, whose module pypandoc-binary holds.
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
+QUIETLY := --quiet --disable-pip-version-check --no-deps --require-hashes
+INSTALL := $(BIN)/python -m pip install $(QUIETLY)
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -105,6 +110,14 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no
 .venv/.mutation: requirements-mutation.txt .venv/.test
 	@echo "installing what mutation testing needs"
 	@$(INSTALL) -r requirements-mutation.txt
+	@touch $@
+
+# Apart from .venv: two engines in one environment would answer for each other.
+.cache/other-engine/.ready: requirements-properdocs.txt
+	@echo "installing the other engine"
+	@rm -rf $(@D)
+	@$(PYTHON) -m venv $(@D)
+	@$(@D)/bin/python -m pip install $(QUIETLY) -r requirements-properdocs.txt
 	@touch $@
 
 .venv/.lock: pyproject.toml | .venv/bin/python

@@ -222,6 +222,7 @@ def _offline(config: MkDocsConfig, site: Site) -> bytes:
 
 def _judged(page: str, name: str, config: MkDocsConfig) -> str:
     """A finished page with its policy. This catches, too, an engine that skipped the citations."""
+    page = lean.lean(page)
     _judge(page, name, safety.PAGE, config)
     return policy.with_policy(page, config.extra["site"].edition.offline, _is_preview(config))
 

@@ -74,9 +74,8 @@ def _pushed(repository: Repository, done: Publication) -> bool:
     try:
         if repository.has_branch(BRANCH) and not repository.push(f"refs/heads/{BRANCH}"):
             return False
-        there = repository.remote_tags()
-        if missing := [f"refs/tags/{name}" for name in done.tags if name not in there]:
-            repository.push(*missing)
+        if done.tags:
+            repository.push(*(f"refs/tags/{name}" for name in done.tags))
     except GitError as error:
         raise RefusedError(Reason.PUSH, str(error)) from error
     return True

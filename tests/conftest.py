@@ -3,8 +3,6 @@
 import fcntl
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urljoin
@@ -16,8 +14,8 @@ from playwright.sync_api import Browser, Page
 from llme.content.guide import Guide
 from llme.content.load import load
 from measuring import timing
-from past import back_to, built_release, git, with_past
-from support import ROOT, ROOT_URL, SMALL, buildable, built, chromium, needed, serving, small_guide, watched_page
+from past import back_to, built_release, git, published, with_past
+from support import ROOT, SMALL, buildable, built, chromium, needed, serving, small_guide, watched_page
 
 settings.register_profile("default", max_examples=50, deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.register_profile("nightly", max_examples=1000, deadline=None)
@@ -130,18 +128,15 @@ def release(once, past_folder: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def published_site(once, past_folder: Path) -> Path:
-    """The tree of gh-pages, as a static host serves it: five versions of a small guide, and its draft."""
-    return once("published", lambda folder: _publish(past_folder, folder))
+    """The tree of gh-pages, as a static host serves it: five versions of a small guide, and its draft.
+
+    The checkout from which it was published stands beside it.
+    """
+    return once("published", lambda folder: _publish(past_folder, folder)) / "site"
 
 
 def _publish(past: Path, target: Path) -> None:
-    folder = shutil.copytree(past, target.with_name("guide"))
-    command = [sys.executable, str(ROOT / "scripts/publish.py"), "--root", str(folder)]
-    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "SITE_URL": ROOT_URL})
-    assert done.returncode == 0, done.stderr
-    archive = subprocess.run(["git", "-C", str(folder), "archive", "gh-pages"], capture_output=True, check=True)
-    target.mkdir()
-    subprocess.run(["tar", "-x", "-C", str(target)], input=archive.stdout, check=True)
+    published(shutil.copytree(past, target / "guide"), target / "site")
 
 
 @pytest.fixture(scope="session")

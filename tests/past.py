@@ -1,6 +1,8 @@
-"""A small guide with a past: five releases, in which every kind of change occurs."""
+"""A small guide with a past: five releases, and two that a test may add, in which every kind of change occurs."""
 
 import io
+import os
+import re
 import shutil
 import subprocess
 import sys
@@ -19,6 +21,7 @@ DAYS = {
     "1.1.0": "2026-04-01",
     "2.0.0": "2026-05-01",
 }
+LATER = {"2.1.0": "2026-06-01", "3.0.0": "2026-07-01"}
 
 
 def git(folder: Path, *words: str) -> str:
@@ -65,7 +68,7 @@ def built_release(past: Path, folder: Path) -> Path:
 
 def unpack(site: Path) -> Path:
     """Unpacks the offline edition of a built site beside it; it has one folder."""
-    [path] = site.glob("*.zip")
+    [path] = site.rglob("*.zip")
     with zipfile.ZipFile(path) as file:
         file.extractall(site.parent / "unpacked")
     [folder] = (site.parent / "unpacked").iterdir()
@@ -81,7 +84,7 @@ exclude_docs: "*.yml"
 """
 
 
-# What the publisher compares with the snapshot; the real hooks write it among much else.
+# What the publisher reads of a version; the real hooks write it among much else.
 TINY_HOOK = """import os
 import sys
 from pathlib import Path
@@ -90,16 +93,22 @@ sys.path.insert(0, "hooks")
 
 from llme.content.load import load
 from llme.outputs.data import all_files
+from llme.outputs.derived import ORIGINALS
 from llme.versions.edition import Edition
 
 
 def on_post_build(config):
-    target = Path(config["site_dir"]) / "data/guide.json"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(all_files(load(Path()), Edition(os.environ["GUIDE_VERSION"]))["data/guide.json"], "utf-8")
+    files = all_files(load(Path()), Edition(os.environ["GUIDE_VERSION"]))
+    kept = {path: files[path] for path in ORIGINALS}
+    if os.environ["GUIDE_VERSION"] != "dev":
+        kept["latest/whole.txt"] = os.environ["GUIDE_VERSION"]
+    for path, text in kept.items():
+        target = Path(config["site_dir"]) / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, "utf-8")
 """
 
-# Builds a site of that file alone: to try what is done with sites, again and again.
+# Builds a site of these files alone: to try what is done with sites, again and again.
 QUICK_BUILD = (
     TINY_HOOK
     + """
@@ -158,9 +167,40 @@ def add(folder: Path, name: str, title: str) -> None:
     text = (SMALL / "docs/recommendations/LLME-002.md").read_text("utf-8")
     path = folder / f"docs/recommendations/{name}.md"
     path.write_text(text.replace("Do not trust a single number", title), "utf-8")
+    link(folder, name)
+
+
+def link(folder: Path, name: str) -> None:
     stage = folder / "docs/stages/collecting.md"
     links = stage.read_text("utf-8").rstrip(".\n")  # it ends in the links of its only section
     stage.write_text(f"{links}, [{name}](../recommendations/{name}.md).\n", "utf-8")
+
+
+def unlink(folder: Path, *names: str) -> None:
+    stage = folder / "docs/stages/collecting.md"
+    text = stage.read_text("utf-8")
+    for name in names:
+        assert f", [{name}](" in text
+        text = text.replace(f", [{name}](../recommendations/{name}.md)", "")
+    stage.write_text(text, "utf-8")
+
+
+def rename(folder: Path, stage: str, topic: str, stages: list[str], topics: list[str]) -> Path:
+    """Gives the first stage and the first topic these names, and says what they were called before."""
+    (old,) = [path for path in (folder / "docs/stages").glob("*.md") if "\norder: 1\n" in path.read_text("utf-8")]
+    lines = re.sub(r"formerly: .*\n", "", old.read_text("utf-8"))
+    old.unlink()
+    text = lines.replace("order: 1\n", f"order: 1\nformerly: [{', '.join(stages)}]\n" if stages else "order: 1\n", 1)
+    (folder / f"docs/stages/{stage}.md").write_text(text, "utf-8")
+    path = folder / "docs/topics.yml"
+    first, _, rest = re.sub(r"  formerly: .*\n", "", path.read_text("utf-8")).partition(":\n")
+    named = f"  formerly: [{', '.join(topics)}]\n" if topics else ""
+    path.write_text(f"{topic}:\n{named}{rest}", "utf-8")
+    for path in [*(folder / "docs").rglob("*.md"), *(folder / "docs").rglob("*.yml")]:
+        text = path.read_text("utf-8")
+        text = re.sub(rf"^( *stages?: .*)\b{old.stem}\b", rf"\g<1>{stage}", text, flags=re.MULTILINE)
+        path.write_text(re.sub(rf"^(topics: .*)\b{first}\b", rf"\g<1>{topic}", text, flags=re.MULTILINE), "utf-8")
+    return folder
 
 
 def log(folder: Path, line: str) -> None:
@@ -195,6 +235,7 @@ def to_2_0_0(folder: Path) -> None:
         ('dont: Do not take silence for a "yes" <in any case>.\n', ""),
         declare("weakened", "No more Don't."),
     )
+    unlink(folder, "LLME-003", "LLME-004", "LLME-005", "LLME-006")
     withdrawn = "status: withdrawn\nreason: It said the same as another.\nsuperseded_by: [{}]\nreviewed:"
     edit(folder, "LLME-003", ("reviewed:", withdrawn.format("LLME-002")), declare("merged", "Joined with LLME-002."))
     edit(folder, "LLME-004", ("reviewed:", withdrawn.format("LLME-002, LLME-007")), declare("split", "Now in two."))
@@ -205,17 +246,48 @@ def to_2_0_0(folder: Path) -> None:
     (folder / "docs/decisions/tidy-up.md").write_text(DECISION, "utf-8")
 
 
+def to_2_1_0(folder: Path) -> None:
+    edit(folder, "LLME-006", ("status: withdrawn\nreason: It was wrong.\n", ""), declare("reinstated", "It was right."))
+    link(folder, "LLME-006")
+
+
+def to_3_0_0(folder: Path) -> None:
+    """A successor of others is withdrawn itself."""
+    withdrawn = "status: withdrawn\nreason: It was too short.\nsuperseded_by: [LLME-007]\nreviewed:"
+    edit(folder, "LLME-002", ("reviewed:", withdrawn), declare("superseded", "LLME-007 says more."))
+    edit(folder, "LLME-003", ("[LLME-002]", "[LLME-007]"), declare("wording", "Its successor has a successor."))
+    edit(folder, "LLME-004", ("[LLME-002, LLME-007]", "[LLME-007]"), declare("wording", "Only one is left."))
+    unlink(folder, "LLME-002")
+    for name in ("profiles.yml", "frameworks/arr.yml"):
+        path = folder / "docs" / name
+        path.write_text(path.read_text("utf-8").replace("LLME-002", "LLME-007"), "utf-8")
+    decision = folder / "docs/decisions/tidy-up.md"
+    decision.write_text(decision.read_text("utf-8").replace("[LLME-003", "[LLME-002, LLME-003"), "utf-8")
+
+
 STEPS: dict[str, Callable[[Path], None]] = {
     "1.0.0": to_1_0_0,
     "1.0.1": to_1_0_1,
     "1.1.0": to_1_1_0,
     "2.0.0": to_2_0_0,
+    "2.1.0": to_2_1_0,
+    "3.0.0": to_3_0_0,
 }
+
+
+def published(folder: Path, target: Path) -> None:
+    """Publishes a checkout for `ROOT_URL`, and puts what a host then serves into a folder."""
+    command = [sys.executable, str(ROOT / "scripts/publish.py"), "--root", str(folder)]
+    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "SITE_URL": ROOT_URL})
+    assert done.returncode == 0, done.stderr
+    archive = subprocess.run(["git", "-C", str(folder), "archive", "gh-pages"], capture_output=True, check=True)
+    target.mkdir(parents=True)
+    subprocess.run(["tar", "-x", "-C", str(target)], input=archive.stdout, check=True)
 
 
 def release(folder: Path, version: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     """What `release.py` says, in this process, which saves its start."""
-    command = [version, "--root", str(folder), "--date", DAYS.get(version, "2026-06-01"), *arguments]
+    command = [version, "--root", str(folder), "--date", (DAYS | LATER).get(version, "2026-08-01"), *arguments]
     with redirect_stdout(io.StringIO()) as said, redirect_stderr(io.StringIO()) as told:
         try:
             code = releasing.main(command)
@@ -232,13 +304,20 @@ def with_past(folder: Path, last: str = "2.0.0") -> Path:
 def advance(folder: Path, last: str) -> Path:
     """A checkout with nothing released, and then all releases up to `last`."""
     for version in DAYS:
+        go_on(folder, version)
+        if version == last:
+            break
+    return folder
+
+
+def go_on(folder: Path, *versions: str) -> Path:
+    """A checkout with the releases that come next."""
+    for version in versions:
         if version in STEPS:
             STEPS[version](folder)
             commit(folder, f"Towards {version}")
         done = release(folder, version)
         assert done.returncode == 0, done.stderr
-        if version == last:
-            break
     return folder
 
 

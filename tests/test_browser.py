@@ -28,7 +28,9 @@ def test_from_home_to_a_reference(page: Page):
     assert page.url.endswith("#fn:ref-longpre2024consent")
     reference = page.locator("[id='fn:ref-longpre2024consent']")
     assert reference.locator("a[href^='https://']").first.get_attribute("href") == "https://arxiv.org/abs/2407.14933"
-    reference.locator("a.footnote-backref").first.click()
+    back = reference.get_by_role("link", name=re.compile("^Back to Longpre 2024"))
+    assert back.count() == page.locator("[id^='cite-longpre2024consent']").count()
+    back.first.click()
     assert page.url.endswith("#cite-longpre2024consent")
 
 

@@ -16,7 +16,8 @@ from llme.content.bibliography import parse_bibliography
 from llme.content.guide import Guide
 from llme.content.load import load
 from llme.content.model import Recommendation, Work
-from llme.outputs.data import COLUMNS, ExportedGuide, ExportedRecommendation, all_files, schema
+from llme.outputs.data import ExportedGuide, ExportedRecommendation, all_files, schema
+from llme.outputs.derived import COLUMNS, ORIGINALS, derived
 from llme.versions.edition import Edition
 
 SITE = "https://example.org/"
@@ -33,8 +34,15 @@ def guide(request) -> Guide:
 
 
 @pytest.fixture
-def files(guide) -> dict[str, str]:
+def own(guide) -> dict[str, str]:
+    """The files in the folder of the edition."""
     return all_files(guide, Edition(newest(guide), SITE))
+
+
+@pytest.fixture
+def files(own) -> dict[str, str]:
+    """The same, with what stands under `latest` beside them."""
+    return own | derived(own)
 
 
 @pytest.fixture
@@ -114,8 +122,32 @@ def test_the_files(small):
     ]
 
 
-def test_making_them_twice_gives_the_same(guide, files):
-    assert all_files(guide, Edition(newest(guide), SITE)) == files
+def test_a_release_holds_each_datum_once(past):
+    assert list(all_files(past, Edition("2.0.0"))) == [
+        "data/checklist.schema.json",
+        "data/frameworks.json",
+        "data/frameworks.schema.json",
+        "data/guide.json",
+        "data/guide.schema.json",
+        "data/manifest.json",
+        "data/references.bib",
+    ]
+
+
+@pytest.mark.parametrize("name", ["small", "real", "past", "hostile"])
+def test_what_is_made_of_published_files_is_what_a_draft_has(name, request):
+    """A published file is read again, LaTeX's escapes and all."""
+    found = request.getfixturevalue(name)
+    files = found if name == "hostile" else all_files(found, Edition("dev", SITE))
+    made = derived({path: files[path] for path in ORIGINALS})
+    assert {path: files[path] for path in made} == made
+    assert set(files) == {path for path in files if path.startswith("feeds/")} | set(made) | set(
+        all_files(request.getfixturevalue("small"), Edition("1.0.0"))
+    )
+
+
+def test_making_them_twice_gives_the_same(guide, own, files):
+    assert all_files(guide, Edition(newest(guide), SITE)) == own
     assert all(text.endswith("\n") and not text.endswith("\n\n") for text in files.values())
 
 
@@ -138,7 +170,8 @@ def test_guide_json_of_a_release_is_its_snapshot(past):
     assert [one.pop("url") for one in data["recommendations"]] == [
         f"https://example.org/2.0.0/recommendations/LLME-00{number}/" for number in range(1, 8)
     ]
-    assert data == {name: value for name, value in snapshot.items() if name not in ("previous", "digest", "work")}
+    seals = ("previous", "digest", "work", "made_from")
+    assert data == {name: value for name, value in snapshot.items() if name not in seals}
 
 
 def test_guide_json_of_a_draft_says_so(small):
@@ -398,7 +431,8 @@ def test_tools_json_holds_the_tools(guide, files):
     assert data == {"format": 1, "version": newest(guide), "date": day}
 
 
-def test_the_manifest_fits_the_files(files):
+def test_the_manifest_fits_the_files(own):
+    files = own
     data = json.loads(files["data/manifest.json"])
     assert [one["path"] for one in data["files"]] == sorted(set(files) - {"data/manifest.json"})
     for one in data["files"]:
@@ -438,4 +472,4 @@ def test_a_value_whose_braces_do_not_match_breaks_no_entry(small, tmp_path):
     document, read = parse_bibliography("again.bib", (tmp_path / "again.bib").read_text("utf-8"))
     assert document.problems == ()
     assert plain(read) == plain(works.values())
-    assert "title       = {The Second}," in files["data/references.bib"]
+    assert "  title = {The Second}," in files["data/references.bib"]

@@ -8,8 +8,12 @@ from urllib.parse import urljoin
 
 import pytest
 
-from llme.outputs.feeds import feeds
+from llme.outputs.data import all_files
+from llme.outputs.derived import ORIGINALS, derived
+from llme.outputs.feeds import draft_feeds, feeds
+from llme.outputs.site_root import root_files
 from llme.versions.edition import Edition
+from support import rendered
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITE = "https://example.org/guide/"
@@ -18,7 +22,7 @@ TIME = re.compile(r"\d{4}-\d\d-\d\dT00:00:00Z")
 
 @pytest.fixture(scope="module")
 def files(past):
-    return feeds(past, Edition("2.0.0", SITE))
+    return feeds(past.releases, SITE)
 
 
 def atom(text: str) -> etree.Element:
@@ -143,8 +147,9 @@ def test_ids_are_the_same_for_ever_and_everywhere(past, files):
     def ids(found):
         return {path: re.findall(r"urn:uuid:[0-9a-f-]+", text) for path, text in found.items()}
 
-    for edition in (Edition(), Edition("2.0.0"), Edition("dev", "https://elsewhere.example/")):
-        assert ids(feeds(past, edition)) == ids(files)
+    for found in (feeds(past.releases, ""), feeds(past.releases, "https://elsewhere.example/")):
+        assert ids(found) == ids(files)
+    assert ids(draft_feeds(past, Edition("dev", SITE))) == ids(files)
     # Published ids: if this fails, mend the code, not the test.
     assert ids(files)["feeds/LLME-002.atom"] == [
         "urn:uuid:f9fb45a0-4f1c-5956-8bb4-d3f3d81ebbbd",
@@ -154,7 +159,7 @@ def test_ids_are_the_same_for_ever_and_everywhere(past, files):
 
 
 def test_a_later_release_leaves_the_entries_of_earlier_ones_as_they_are(past, files):
-    earlier = feeds(replace(past, releases=past.releases[:3]), Edition("1.0.1", SITE))
+    earlier = feeds(past.releases[:3], SITE)
     for path in (path for path in earlier if path.endswith(".json")):
         before = json.loads(earlier[path])["items"]
         now = json.loads(files[path])["items"]
@@ -163,7 +168,9 @@ def test_a_later_release_leaves_the_entries_of_earlier_ones_as_they_are(past, fi
 
 
 def test_a_draft_without_releases_has_feeds_without_entries(small):
-    for path, text in feeds(small, Edition()).items():
+    assert feeds((), SITE) == {}
+    assert len(draft_feeds(small, Edition())) == 2 * 5
+    for path, text in draft_feeds(small, Edition()).items():
         if path.endswith(".json"):
             assert json.loads(text)["items"] == []
         else:
@@ -176,11 +183,11 @@ def test_what_is_not_released_is_in_no_feed(past):
     coming = {"version": "next", "kind": "wording", "note": "To come."}
     changed = type(first).model_validate({**first.model_dump(), "changes": (*first.model_dump()["changes"], coming)})
     other = replace(past, recommendations=(changed, *past.recommendations[1:]))
-    assert feeds(other, Edition()) == feeds(past, Edition())
+    assert draft_feeds(other, Edition()) == draft_feeds(past, Edition())
 
 
 def test_without_an_address_links_are_relative(past):
-    files = feeds(past, Edition("2.0.0"))
+    files = feeds(past.releases, "")
     here = "https://example.org/2.0.0/"
     root = atom(files["feeds/LLME-001.atom"])
     assert links(root) == {"self": "../feeds/LLME-001.atom", "alternate": "../recommendations/LLME-001/"}
@@ -190,7 +197,7 @@ def test_without_an_address_links_are_relative(past):
 
 
 def test_a_draft_is_followed_at_its_own_address(past):
-    root = atom(feeds(past, Edition("dev", SITE))["feeds/all.atom"])
+    root = atom(draft_feeds(past, Edition("dev", SITE))["feeds/all.atom"])
     assert links(root) == {"self": f"{SITE}dev/feeds/all.atom", "alternate": f"{SITE}dev/changes/"}
 
 
@@ -201,8 +208,35 @@ def test_markup_and_control_characters_break_no_feed(past):
     change = first.changes[0].model_copy(update={"note": note})
     changed = first.model_copy(update={"title": "<x> & \x0b y", "changes": (change,)})
     spoiled = release.model_copy(update={"recommendations": (changed,)})
-    files = feeds(replace(past, releases=(spoiled,)), Edition())
+    files = feeds((spoiled,), "")
     entry = atom(files["feeds/LLME-001.atom"]).find(f"{ATOM}entry")
     assert entry.findtext(f"{ATOM}content") == note.replace("\x07", "")
     assert entry.findtext(f"{ATOM}title") == "LLME-001 added in 0.1.0: <x> &  y"
     assert json.loads(files["feeds/LLME-001.json"])["items"][0]["content_text"] == note
+
+
+def test_the_root_has_feeds_and_further_formats_to_lay_beside_a_copy_of_the_newest_release(past, files):
+    """From the snapshots, and from the published files of that release alone."""
+    originals = {path: text for path, text in all_files(past, Edition("2.0.0", SITE)).items() if path in ORIGINALS}
+    root = root_files(past.releases, SITE, originals)
+    beside = {path.removeprefix("latest/"): text for path, text in root.items() if path.startswith("latest/")}
+    assert beside == files | derived(originals)
+    assert root_files(past.releases, SITE) == {
+        path: text for path, text in root.items() if path[7:] not in derived(originals)
+    }
+
+
+def test_a_release_has_no_feeds_and_its_pages_lead_to_those_under_latest(past):
+    assert not [path for path in all_files(past, Edition("2.0.0", SITE)) if path.startswith("feeds/")]
+    for edition, start in (
+        (Edition("2.0.0", SITE), f"{SITE}latest/feeds/"),
+        (Edition("2.0.0"), "../../../latest/feeds/"),
+        (Edition("2.0.0", SITE, offline=True), f"{SITE}latest/feeds/"),
+        (Edition("dev", SITE), "../../feeds/"),
+    ):
+        page = rendered(past, edition)["recommendations/LLME-003.md"]
+        assert re.findall('href="([^"]*feeds/[^"]*)"', page) == [f"{start}LLME-003.atom", f"{start}LLME-003.json"]
+        page = rendered(past, edition)["changes.md"]
+        start = start.replace("../", "", 1) if start.startswith("..") else start
+        assert re.findall('href="([^"]*feeds/[^"]*)"', page) == [f"{start}all.atom", f"{start}all.json"]
+    assert "feeds/" not in rendered(past, Edition("2.0.0", offline=True))["recommendations/LLME-003.md"]

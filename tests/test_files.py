@@ -20,7 +20,7 @@ ELSEWHERE = {
     "scripts/measuring/timing.py": "copies of the guide to measure",
     "scripts/mutation.py:stage": "a copy of the project to spoil",
     "scripts/publishing/deploying.py:environment_of": "a mark, which holds nothing",
-    "scripts/publishing/repository.py:_tree_with": "a folder that is thrown away, for git",
+    "scripts/publishing/repository.py:tree_with": "a folder that is thrown away, for git",
     "scripts/publishing/repository.py:locked": "a lock, which holds nothing",
 }
 

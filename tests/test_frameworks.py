@@ -13,7 +13,8 @@ from playwright.sync_api import Page
 
 from llme.content.load import load
 from llme.content.model import Framework
-from llme.outputs.data import CROSSWALK_COLUMNS, ExportedFrameworks, all_files, schema
+from llme.outputs.data import ExportedFrameworks, all_files, schema
+from llme.outputs.derived import CROSSWALK_COLUMNS
 from llme.pages.pictures import LEVELS, year_groups
 from llme.rules import check
 from llme.versions.edition import Edition

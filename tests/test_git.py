@@ -11,7 +11,7 @@ from llme.content.load import load
 from past import checkout, git
 from proposing.numbering import next_id
 from publishing.git import GitError
-from publishing.repository import Repository
+from publishing.repository import Repository, blob_hash
 from test_proposals import NEW, submitted
 
 
@@ -74,7 +74,8 @@ def test_what_was_added_is_found_with_its_commits(repository):
     added = repository.adding("r")["r/gone"]
     assert [commit == first for commit, _ in added] == [False, False, True]
     assert list(repository.contents(blob for _, blob in added)) == [b"gone", b"again", b"gone"]
-    assert repository.blobs("r/") == {"r/gone": added[0][1]}
+    assert repository.blobs("HEAD", "r/") == {"r/gone": added[0][1]}
+    assert blob_hash(b"gone") == added[0][1]
 
 
 def test_who_commits_is_asked_once_and_only_to_commit(repository, calls):

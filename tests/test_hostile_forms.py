@@ -90,8 +90,8 @@ def test_what_is_not_taken_over_is_said():
         "“Who acts”: there is no `Root`; allowed: `Data collector`, `Evaluator`",
     ]
     assert told("change-recommendation", kind="added") == [
-        "“Kind of change”: there is no `added`; allowed: `clarified`, `strengthened`, `wording`, `sources`, `weakened`, "
-        "`merged`, `split`, `superseded`, `withdrawn`"
+        "“Kind of change”: there is no `added`; allowed: `clarified`, `strengthened`, `reinstated`, `wording`, `sources`, "
+        "`weakened`, `merged`, `split`, `superseded`, `withdrawn`"
     ]
     link = "is refused as a link; it stays text"
     assert told(

@@ -216,7 +216,7 @@ def test_a_snapshot_that_is_sealed_holds_no_more_than_a_release_writes(folder):
 
     assert written() == ""
     place = "docs/releases/1.0.0.json:1:1: snapshot-altered:"
-    for strange in ({"date": "9999-12-31"}, {"stages": ["a\u202eb"]}, {"topics": {"a\u00ad": 1}}):
+    for strange in ({"date": "9999-12-31"}, {"tools": ["a\u202eb"]}, {"topics": {"a\u00ad": 1}}):
         assert written(**strange) == f"{place} the snapshot of 1.0.0 holds what no release writes\n"
     for strange in ({"note": "\ud800"}, {"version": "1.0"}, {"recommendations": [{"id": "x"}]}):
         assert written(**strange) == f"{place} this is not a snapshot of a release\n"

@@ -64,6 +64,7 @@ def test_a_fault_is_noticed_by_a_failure_or_by_a_loop_without_end():
         (
             "llme.rules.upkeep.x__helper__mutmut_12",
             (
+                *("withdrawal-unexplained", "successor-unknown"),
                 *("decision-missing", "decision-name", "decision-unknown", "decision-empty"),
                 *("translation-language", "translation-version", "translation-incomplete", "translation-unknown"),
             ),

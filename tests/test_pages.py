@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from llme.content.model import INSERTS
+from llme.content.files import INSERTS
 from llme.pages.inserts import VIEWS
 from llme.pages.render import inert, navigation, render_broken
 from llme.urls import page_url, relative_file, relative_url

@@ -27,9 +27,9 @@ def test_a_work_that_is_cited_again_has_the_number_of_its_use():
     page = PageCitations(FORMATTED)
     assert page.numbered("Trees [@a1], more [@b2; @a1], [@c3], [x].") == "Trees [@a1], more [@b2; @a1--2], [@c3], [x]."
     assert page.numbered("[see @a1, p. 1; @a1, p. 2]") == "[see @a1--3, p. 1; @a1--4, p. 2]"
-    assert [(one.key, one.label, one.anchors) for one in page.references()] == [
-        ("a1", "Ash 2001", ("cite-a1", "cite-a1-2", "cite-a1-3", "cite-a1-4")),
-        ("b2", "Birch 2002", ("cite-b2",)),
+    assert [(one.key, one.anchors) for one in page.references()] == [
+        ("a1", ("cite-a1", "cite-a1-2", "cite-a1-3", "cite-a1-4")),
+        ("b2", ("cite-b2",)),
     ]
 
 

@@ -11,7 +11,6 @@ from llme.html.policy import INLINE, PolicyError, name_of_inline, policy, with_p
 from support import root_of
 
 SCRIPT = "one('é < &amp;')"
-SCOPE = 'here=new URL("{}",location)'
 PLACE = '<meta http-equiv="Content-Security-Policy" content="content-security-policy">'
 
 
@@ -21,8 +20,8 @@ def digest(text: str) -> str:
 
 @pytest.fixture
 def known(monkeypatch):
-    """Three texts that pages may hold, in the place of the theme's."""
-    texts = {"one": SCRIPT, "scope": SCOPE.format(""), "style": "a{}"}
+    """Two texts that pages may hold, in the place of the root's."""
+    texts = {"one": SCRIPT, "style": "a{}"}
     monkeypatch.setattr(module, "INLINE", {name: digest(text) for name, text in texts.items()})
 
 
@@ -36,18 +35,6 @@ def test_known_inline_scripts_are_allowed_by_their_hashes_and_no_other(known):
         f"script-src 'self' 'sha256-{digest(SCRIPT)}'",
         f"style-src 'self' 'sha256-{digest('a{}')}'",
     ]
-
-
-@pytest.mark.parametrize("base", [".", "..", "../..", "/", "/guide/1.2.0/"])
-def test_the_address_of_the_root_is_another_one_in_each_folder(known, base):
-    text = SCOPE.format(base)
-    assert name_of_inline(text) == "scope"
-    assert policy(f"<script>{text}</script>").split("; ")[1] == f"script-src 'self' 'sha256-{digest(text)}'"
-
-
-@pytest.mark.parametrize("base", ["//evil.example", "https://evil.example/", '";alert(1);"', "..\\..", "a"])
-def test_an_address_elsewhere_is_none_of_the_root(known, base):
-    assert name_of_inline(SCOPE.format(base)) == ""
 
 
 def test_from_disk_files_are_allowed_and_requests_are_not(known):
@@ -64,9 +51,20 @@ def test_a_page_may_use_what_its_site_holds_and_nothing_else():
     )
 
 
+def test_a_page_that_stands_alone_may_use_nothing_but_its_inline_script(known):
+    assert policy(f"<script>{SCRIPT}</script><style>b{{}}</style>", alone=True) == (
+        f"default-src 'none'; script-src 'sha256-{digest(SCRIPT)}'"
+    )
+
+
 @pytest.mark.parametrize(
     ("options", "told"),
-    [({}, policy("")), ({"offline": True}, policy("", offline=True)), ({"preview": True}, "")],
+    [
+        ({}, policy("")),
+        ({"offline": True}, policy("", offline=True)),
+        ({"alone": True}, policy("", alone=True)),
+        ({"preview": True}, ""),
+    ],
 )
 def test_the_policy_takes_its_place(options, told):
     assert with_policy(PLACE, **options) == PLACE.replace('content="content-security-policy"', f'content="{told}"')

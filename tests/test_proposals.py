@@ -76,7 +76,7 @@ def test_the_forms_offer_what_the_guide_has(real):
     assert fields["new-recommendation", "stage"] == stages == fields["tool", "stages"]
     assert fields["new-recommendation", "topics"] == [one.title for one in real.topics.values()]
     assert fields["new-recommendation", "roles"] == [one.title for one in real.roles.values()]
-    kinds = "wording sources clarified strengthened weakened merged split superseded withdrawn".split()
+    kinds = "wording sources clarified strengthened weakened merged split superseded withdrawn reinstated".split()
     assert fields["change-recommendation", "kind"] == kinds
 
 
@@ -144,6 +144,23 @@ def test_a_withdrawal_asks_for_its_reason(folder):
     done = script("draft.py", path, "--root", folder)
     assert "withdrawal-unexplained: it is withdrawn, and `reason` does not say why" in done.stdout
     assert "decision-missing: no decision says why LLME-002 is withdrawn" in done.stdout
+
+
+def test_a_return_takes_out_what_withdrew_it(copy_of_past):
+    folder = copy_of_past("2.0.0")
+    path = folder / "form.md"
+    path.write_text(submitted("change-recommendation", recommendation="LLME-005", kind="reinstated", why="x"), "utf-8")
+    before = (folder / "docs/recommendations/LLME-005.md").read_text("utf-8")
+    gone = "status: withdrawn\nreason: It said the same as another.\nsuperseded_by: [LLME-007]\n"
+    assert gone in before
+    done = script("draft.py", path, "--root", folder)
+    assert "recommendation-undiscussed" in done.stdout
+    assert "1 problem in 1 file" in done.stdout
+    expected = before.replace(gone, "").replace(
+        "\n---\n\n## Why",
+        '\n  - version: next\n    kind: reinstated\n    note: "Proposed through a form."\n---\n\n## Why',
+    )
+    assert (folder / "docs/recommendations/LLME-005.md").read_text("utf-8") == expected
 
 
 def test_sources_alone(folder):

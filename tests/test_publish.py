@@ -104,6 +104,31 @@ def test_everything_is_published(undisturbed):
     assert git(undisturbed, "status", "--porcelain") == ""
 
 
+def files_named(folder: Path, name: str) -> dict[str, str]:
+    """What is published under a file name, by path."""
+    found = [
+        path for path in git(folder, "ls-tree", "-r", "--name-only", "gh-pages").split("\n") if path.endswith(name)
+    ]
+    return {path: git(folder, "show", f"gh-pages:{path}") for path in found}
+
+
+def test_some_files_of_the_newest_version_stand_under_latest_alone(published):
+    """As long as it is the newest, whatever else is published or was done to the branch."""
+    assert files_named(published, "/whole.txt") == {"latest/whole.txt": "1.0.0"}
+    (published / "README.md").write_text("More words.\n", "utf-8")
+    commit(published, "Write")
+    assert publish(published).returncode == 0
+    assert files_named(published, "/whole.txt") == {"latest/whole.txt": "1.0.0"}
+    rewrite(published, "latest/whole.txt", "altered")
+    assert publish(published).returncode == 0
+    assert files_named(published, "/whole.txt") == {"latest/whole.txt": "1.0.0"}
+    add(published, "LLME-007", "Something new")
+    commit(published, "Add")
+    assert release(published, "1.1.0").returncode == 0
+    assert publish(published).returncode == 0
+    assert files_named(published, "/whole.txt") == {"latest/whole.txt": "1.1.0"}
+
+
 def test_a_second_run_changes_nothing(undisturbed):
     before = branch(undisturbed)
     done = publish(undisturbed)
@@ -336,6 +361,7 @@ def test_a_preview_holds_every_version_and_the_draft_as_it_lies(published, tmp_p
     assert (site / "dev/recommendations/LLME-007/index.html").is_file()
     assert not (site / "1.0.0/recommendations/LLME-007").exists()
     assert (site / "latest/recommendations/LLME-006/index.html").is_file()
+    assert [path.parent.name for path in site.glob("*/whole.txt")] == ["latest"]
     assert [one["version"] for one in json.loads((site / "versions.json").read_text("utf-8"))] == [
         "dev",
         "1.0.0",
@@ -359,6 +385,8 @@ def test_a_preview_takes_what_is_published_and_builds_nothing_released(remote, t
     for version in ("0.1.0", "1.0.0"):
         assert repository.tree_of_folder(site / version) == git(remote, "rev-parse", f"gh-pages:{version}")
     assert (site / "latest/index.html").read_bytes() == (site / "1.0.0/index.html").read_bytes()
+    whole = {path.relative_to(site).as_posix(): path.read_text("utf-8") for path in site.glob("*/whole.txt")}
+    assert whole == {"latest/whole.txt": "1.0.0"}
     assert git(clone, "branch", "--list") == "* main"
     (site / ".sources/1.0.0").write_text("something that was released under this number before", "utf-8")
     lines = "taking 1.0.0 from gh-pages\nbuilding the draft\n"

@@ -3,7 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from kinds import address_of, kinds
-from support import ROOT_URL, serving
+from support import serving
 from test_accessibility import as_usual, page
 from wcag import in_both_schemes, violations
 
@@ -25,7 +25,7 @@ def test_axe_finds_nothing_on_a_published_site(page: Page, published_site, real_
         found["the versions"] = in_both_schemes(page)
         page.route("**/latest/**", lambda route: route.abort())  # stay on the pages that lead on at once
         for name in ("index.html", "404.html", "r/LLME-001/index.html", "r/LLME-004/index.html"):
-            html = (published_site / name).read_text("utf-8").replace(ROOT_URL, address)
+            html = (published_site / name).read_text("utf-8").replace('<base href="/guide/">', '<base href="/">')
             page.goto(f"{address}robots.txt")
             page.set_content(
                 html.replace('http-equiv="refresh"', 'name="refresh"').replace("location.replace", "void ")
@@ -33,7 +33,7 @@ def test_axe_finds_nothing_on_a_published_site(page: Page, published_site, real_
             found[name] = violations(page)
         page.unroute_all()
     assert any(
-        name.startswith("2.0.0/") and 'class="withdrawn"' in (published_site / name / "index.html").read_text()
+        name.startswith("2.0.0/") and "class=withdrawn" in (published_site / name / "index.html").read_text()
         for name in found
         if name.endswith("/")
     )

@@ -1,6 +1,9 @@
 """The page of references: its filters, and the BibTeX of each work, in headless Chromium."""
 
 import re
+from dataclasses import astuple
+from html import escape, unescape
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -9,7 +12,9 @@ from filtering import FOR_AXE, PHONE, box, option, query
 from llme.citations.references import KINDS, bibtex, kind_of_work
 from llme.content.model import Work
 from llme.pages.facets import ELSEWHERE, stages_of_work, works_options
-from support import root_of
+from llme.pages.proposing import on_works
+from llme.versions.edition import Edition
+from support import rendered, root_of
 from wcag import in_both_schemes, violations
 
 EMPTY = "?type=book&from=2020&to=2019"
@@ -166,24 +171,66 @@ def test_bibtex_is_copied(page: Page, real):
 def test_without_javascript_all_works_and_their_bibtex_but_no_dead_control(page: Page, real):
     assert page.locator(".works li:visible").count() == len(real.works)
     assert page.locator("article :is(form, input, select, button):visible").count() == 0
-    work = page.locator("#longpre2024consent")
-    work.locator("summary").click()
-    assert work.locator("pre").inner_text() == bibtex(real.works["longpre2024consent"]).rstrip()
+    assert page.locator(".works details").count() == 0
+    link = page.get_by_role("link", name="All of them are there as BibTeX")
+    answer = page.request.get(urljoin(page.url, link.get_attribute("href")))
+    assert bibtex(real.works["longpre2024consent"]) in answer.text()
     page.locator(".jump a", has_text=re.compile("^L$")).click()
     assert page.url.endswith("#letter-l")
 
 
 def test_every_bibtex_entry_is_the_one_of_the_data(page: Page, real):
-    found = page.evaluate(
-        "[...document.querySelectorAll('.works li')].map((one) => [one.id, one.querySelector('pre').textContent])"
-    )
+    found = page.evaluate("""async () => {
+        const { entriesOf } = await import("/assets/references.mjs");
+        const address = document.querySelector(".listing").dataset.bibtex;
+        return [...entriesOf(await (await fetch(address)).text())];
+    }""")
     assert dict(found) == {key: bibtex(work).rstrip() for key, work in real.works.items()}
+
+
+def test_the_file_of_all_entries_is_asked_for_once_and_again_after_a_failure(page: Page, real):
+    asked = []
+    page.on("request", lambda one: asked.append(one.url))
+    page.route("**/data/references.bib", lambda route: route.fulfill(status=200, body=""))
+    page.locator("#longpre2024consent summary").click()
+    expect(page.locator("#longpre2024consent pre")).to_have_text("The file of all entries cannot be reached.")
+    page.unroute("**/data/references.bib")
+    for key in ("bender2021dangers", "agnew2024illusion"):
+        page.locator(f"#{key} summary").click()
+        expect(page.locator(f"#{key} pre")).to_have_text(bibtex(real.works[key]).rstrip())
+    assert len([url for url in asked if url.endswith("data/references.bib")]) == 2
 
 
 def test_no_sign_in_an_entry_is_lost_or_taken_for_markup(small_site, small):
     page = root_of(small_site / "references/index.html")
-    found = {work.get("id"): work.find(".//pre").text_content() for work in page.findall('.//ul[@class="works"]/li')}
-    assert found == {key: bibtex(work).rstrip() for key, work in small.works.items()}
+    assert not page.findall('.//ul[@class="works"]//pre')
+    text = rendered(small, Edition(offline=True))["references.md"]
+    found = re.findall(r"of (\S+?)</span></summary><pre>(.*?)</pre>", text, re.DOTALL)
+    assert {key: unescape(entry) for key, entry in found} == {
+        key: bibtex(work).rstrip() for key, work in small.works.items()
+    }
+
+
+def test_proposals_about_one_work_are_made_of_those_about_all(blank: Page, address, real):
+    proposal = on_works(Edition("1.2.0", repository="o/r"))
+    links = f'<p class="propose">{"".join(f"<a href={escape(link)!r}>x</a>" for link in astuple(proposal))}</p>'
+
+    def with_links(route):
+        text = route.fetch().text().replace("</article>", f"{links}</article>")
+        route.fulfill(body=text.replace("id=longpre2024consent", "id=longpre2024consent data-line=7"))
+
+    blank.route(address, with_links, times=1)
+    blank.goto(address)
+    work = blank.locator("#longpre2024consent")
+    expect(work.locator("summary")).to_have_text("BibTeX and proposals of longpre2024consent")
+    work.locator("summary").click()
+    expect(work.locator(".propose a")).to_have_count(3)
+    edit, report, source = [link.get_attribute("href") for link in work.locator(".propose a").all()]
+    assert edit == "https://github.com/o/r/edit/main/bibliography/guide.bib#L7"
+    url = work.locator(".reference a").first.get_attribute("href")
+    known = {"template": "3-source.yml", "where": "references/#longpre2024consent", "version": "1.2.0", "sources": url}
+    for link, what in ((report, "A mistake in a reference"), (source, "A source to add")):
+        assert {name: value for name, [value] in parse_qs(urlsplit(link).query).items()} == {**known, "what": what}
 
 
 def test_works_per_recommendation(page: Page, real):

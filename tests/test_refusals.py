@@ -502,15 +502,30 @@ def test_files_that_are_lost(project):
 
 
 @refuses(Reason.TAG)
-def test_a_tag_that_points_elsewhere(project):
-    project.git("tag", "v1.0.0", "main^")
-    project.git("push", "-q", "origin", "v1.0.0")
+@pytest.mark.parametrize("where", ["here", "there", "both"])
+@pytest.mark.parametrize("message", [[], ["-m", "With a message"]])
+def test_a_tag_that_points_elsewhere(project, where, message):
+    """Here or at the remote; the site is out all the same."""
+    wrong = project.git("rev-parse", "main^")
+    project.git("tag", *message, "v1.0.0", wrong)
+    if where != "here":
+        project.git("push", "-q", "origin", "v1.0.0")
+    if where == "there":
+        project.git("tag", "-d", "v1.0.0")
     code, _, told = project.publish("--push")
     assert code == 1
-    assert "the tag v1.0.0 points to" in told
+    assert told.count(f"the tag v1.0.0 points to {wrong[:12]}") == 1
     assert project.published() == ["0.1.0", "1.0.0"]
+    if where != "there":
+        project.git("tag", "-d", "v1.0.0")
+    if where != "here":
+        project.git("push", "-q", "--delete", "origin", "v1.0.0")
+    if where == "there":
+        project.git("tag", "-d", "v1.0.0")  # it was made here, at the right commit
+    project.is_published("0.1.0", "1.0.0")
     project.git("tag", "-d", "v1.0.0")
     project.git("push", "-q", "--delete", "origin", "v1.0.0")
+    project.git("tag", "-m", "With a message", "v1.0.0", "main")  # the right commit, in another form
     project.is_published("0.1.0", "1.0.0")
 
 

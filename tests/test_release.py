@@ -101,6 +101,7 @@ def test_the_citation_file_is_valid(past_folder, tmp_path):
         (["wording", "sources"], "1.2.3", "1.2.4"),
         (["added", "wording"], "1.2.3", "1.3.0"),
         (["strengthened"], "1.2.3", "1.3.0"),
+        (["reinstated", "wording"], "1.2.3", "1.3.0"),
         (["clarified"], "1.2.3", "1.3.0"),
         (["added", "weakened"], "1.2.3", "2.0.0"),
         (["merged"], "1.2.3", "2.0.0"),
@@ -173,7 +174,7 @@ def test_an_id_used_for_something_else(repo):
     add(repo, "LLME-001", "Something else")
     assert (
         "docs/recommendations/LLME-001.md:10:5: id-reused: "
-        "LLME-001 was released in 0.1.0, and this history begins with `next`"
+        "LLME-001 was released in 0.1.0, and its history does not begin there"
     ) in found(repo)
 
 
@@ -182,51 +183,6 @@ def test_an_id_out_of_sequence(repo):
     assert found(repo) == [
         "docs/recommendations/LLME-004.md:1:1: id-sequence: LLME-004 does not follow the highest ID before it"
     ]
-
-
-@pytest.mark.parametrize(
-    ("changes", "message"),
-    [
-        ([("Ask people first,", "Ask people always first,")], "its normative text changed, and no change is declared"),
-        (
-            [("Ask people first,", "Ask folk first,"), declare("sources", "x")],
-            "its normative text changed, and `sources` does not cover that",
-        ),
-        (
-            [("Ask people first,", "Ask people,"), declare("wording", "x")],
-            "`first` came or went, which is more than wording",
-        ),
-        (
-            [("do: Ask people first,", "do: Always ask all people first,"), declare("wording", "x")],
-            "`all`, `always` came or went, which is more than wording",
-        ),
-        (
-            [('dont: Do not take silence for a "yes" <in any case>.\n', ""), declare("clarified", "x")],
-            "its `dont` is gone, which is more than `clarified`",
-        ),
-        (
-            [("reviewed:", "status: withdrawn\nreason: x\nreviewed:"), declare("wording", "x")],
-            "it was withdrawn under another name",
-        ),
-    ],
-)
-def test_a_change_of_meaning_that_is_not_declared(repo, changes, message):
-    edit(repo, "LLME-001", *changes)
-    assert f"docs/recommendations/LLME-001.md:7:5: change-undeclared: since 0.1.0, {message}" in found(repo)
-
-
-@pytest.mark.parametrize(
-    "changes",
-    [
-        [("Ask people first,", "Ask folk first,"), declare("wording", "x")],
-        [("Ask people first,", "Ask people,"), declare("weakened", "x")],
-        [("[@adams2020first, p. 612]", "[@adams2020first, p. 613]"), declare("sources", "x")],
-        [("Ask people first, and", "Ask  people first, and")],
-    ],
-)
-def test_a_change_that_is_declared_or_none(repo, changes):
-    edit(repo, "LLME-001", *changes)
-    assert found(repo) == []
 
 
 def test_a_version_that_was_never_released(repo):
@@ -246,7 +202,7 @@ def test_withdrawal_needs_a_reason_and_living_successors(repo):
         declare("withdrawn", "x"),
     )
     edit(repo, "LLME-002", ("reviewed:", "reason: none\nreviewed:"))
-    others = ("stage-empty", "recommendation-withdrawn")
+    others = ("stage-empty", "recommendation-withdrawn", "link-withdrawn", "topic-unused", "tool-unused")
     assert [line for line in found(repo) if not any(code in line for code in others)] == [
         "docs/recommendations/LLME-001.md:10:9: decision-missing: no decision says why LLME-001 is withdrawn",
         "docs/recommendations/LLME-001.md:10:9: withdrawal-unexplained: it is withdrawn, and `reason` does not say why",
@@ -300,13 +256,17 @@ def test_what_to_do_is_said_of_everything_in_the_past(copy_of_past):
     hints = {
         "snapshot-altered": "restore the snapshots from their commits",
         "id-vanished": "restore it, and set `status: withdrawn` if it no longer holds",
-        "id-reused": "restore the old file, and take the next free ID, LLME-010, for something new",
+        "id-reused": (
+            "if this text is another recommendation, move it to `LLME-010.md`, with `version: next` alone, and restore"
+            " `LLME-007.md` as it was released; if it is the same one, put the entries of `changes` back"
+        ),
         "id-sequence": "name it `LLME-008.md`",
         "change-undeclared": (
-            "add an entry to `changes` with `version: next`, the kind of change, and a note for readers"
+            "add an entry to the end of `changes`, with `version: next`, of the kind `weakened`, `merged` or `split`, and"
+            " a note for readers"
         ),
         "version-unknown": "did you mean `1.1.0` or `1.0.1` or `1.0.0`?",
-        "withdrawal-unexplained": "set `status: withdrawn`",
+        "withdrawal-unexplained": "set `status: withdrawn`, or take them out if it holds again",
         "changelog-mismatch": "restore the section from the commit that released it",
     }
     assert {code: told.get(code) for code in hints} == hints

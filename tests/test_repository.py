@@ -30,7 +30,7 @@ def naming(names: set[str]) -> list[str]:
 
 
 def test_only_two_files_know_the_engine():
-    assert naming({"mkdocs", "mike", "material"}) == ["hooks/events.py", "scripts/publishing/engine.py"]
+    assert naming({"mkdocs", "mike", "material", "properdocs"}) == ["hooks/events.py", "scripts/publishing/engine.py"]
 
 
 def test_only_one_file_starts_git():
@@ -40,7 +40,12 @@ def test_only_one_file_starts_git():
 
 
 def test_every_requirement_is_pinned_with_hashes_and_names_no_index():
-    for name in ("requirements.txt", "requirements-test.txt", "requirements-mutation.txt"):
+    for name in (
+        "requirements.txt",
+        "requirements-test.txt",
+        "requirements-mutation.txt",
+        "requirements-properdocs.txt",
+    ):
         text = (ROOT / name).read_text("utf-8")
         assert "://" not in text
         assert "--index-url" not in text
@@ -52,8 +57,10 @@ def test_every_requirement_is_pinned_with_hashes_and_names_no_index():
 def test_every_dependency_is_pinned_and_has_its_reason():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     extras = project["optional-dependencies"]
-    pinned = "".join((ROOT / f"requirements-{name}.txt").read_text("utf-8") for name in ("test", "mutation"))
-    for one in [*project["dependencies"], *extras["test"], *extras["mutation"]]:
+    pinned = "".join(
+        (ROOT / f"requirements-{name}.txt").read_text("utf-8") for name in ("test", "mutation", "properdocs")
+    )
+    for one in [*project["dependencies"], *extras["test"], *extras["mutation"], *extras["properdocs"]]:
         name = re.match(r"[a-z0-9-]+", one)[0]
         assert re.search(rf"^{name}==", pinned, re.MULTILINE), name
         assert re.search(rf'"{re.escape(one)}",\s+# \w', (ROOT / "pyproject.toml").read_text("utf-8")), one

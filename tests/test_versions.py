@@ -1,5 +1,6 @@
 """Editions, what changed between releases, and what a release writes."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -13,11 +14,11 @@ from llme.content.release import Effort, Version
 from llme.versions.changelog import generated, mismatches, release
 from llme.versions.changes import Piece, TextDifference, history, versions
 from llme.versions.edition import Edition
-from llme.versions.snapshot import content, snapshot, weakness
+from llme.versions.snapshot import content, snapshot
 from llme.versions.translations import progress
 from llme.versions.upkeep import ages, day_of, months_after, reviews
 from past import declare, edit
-from support import SMALL
+from support import SMALL, rendered
 
 SITE = "https://example.org/guide/"
 
@@ -41,8 +42,7 @@ def test_the_addresses_of_an_edition():
     edition, offline = Edition("1.0.0", SITE), Edition("1.0.0", offline=True)
     assert edition.url("stages/a.md#b") == f"{SITE}1.0.0/stages/a/#b"
     assert edition.url("stages/a.md", "2.0.0") == f"{SITE}2.0.0/stages/a/"
-    assert edition.resolver("LLME-001") == f"{SITE}r/LLME-001/"
-    assert (offline.url("stages/a.md"), offline.resolver("LLME-001")) == ("", "")
+    assert offline.url("stages/a.md") == ""
     assert (edition.path("stages/a.md#b"), offline.path("stages/a.md")) == ("stages/a/#b", "stages/a/index.html")
 
 
@@ -118,48 +118,6 @@ def test_a_draft_has_no_number_and_may_have_no_day(small):
     data = content(small, "dev", None)
     assert (data["version"], data["date"]) == ("dev", None)
     assert [change["version"] for one in data["recommendations"] for change in one["changes"]] == ["next", "next"]
-
-
-OTHER = {"do": "Ask folk first, and read `robots.txt`."}
-BOUND = {"do": "Ask all people, and read `robots.txt`."}
-MORE = {"do": "Report two numbers."}
-GONE = {"status": "withdrawn"}
-
-
-@pytest.mark.parametrize(
-    ("name", "update", "kinds", "why"),
-    [
-        ("LLME-001", {}, "", ""),
-        ("LLME-001", {"why": "Because."}, "", ""),
-        ("LLME-001", OTHER, "", "its normative text changed, and no change is declared"),
-        ("LLME-001", OTHER, "sources", "its normative text changed, and `sources` does not cover that"),
-        ("LLME-001", OTHER, "wording", ""),
-        ("LLME-001", BOUND, "wording", "`all`, `first` came or went, which is more than wording"),
-        ("LLME-001", BOUND, "sources wording", "`all`, `first` came or went, which is more than wording"),
-        ("LLME-001", BOUND, "clarified", ""),
-        ("LLME-001", {"do": ""}, "wording", "its `do` is gone, which is more than `wording`"),
-        ("LLME-001", {"dont": ""}, "clarified", "its `dont` is gone, which is more than `clarified`"),
-        ("LLME-001", {"dont": ""}, "weakened", ""),
-        ("LLME-002", MORE, "wording", "its `do` was added, which is more than `wording`"),
-        (
-            "LLME-002",
-            MORE,
-            "sources wording clarified",
-            "its `do` was added, which is more than `clarified`, `sources`, `wording`",
-        ),
-        ("LLME-002", MORE, "wording strengthened", ""),
-        ("LLME-001", GONE, "", "its normative text changed, and no change is declared"),
-        ("LLME-001", GONE, "weakened", "it was withdrawn under another name"),
-        ("LLME-001", GONE, "withdrawn", ""),
-        ("LLME-001", GONE, "merged", ""),
-        ("LLME-001", GONE, "split", ""),
-        ("LLME-001", GONE, "superseded", ""),
-    ],
-)
-def test_what_each_kind_of_change_covers(past, small, name, update, kinds, why):
-    changes = tuple(Change(version="next", kind=kind, note="x") for kind in kinds.split())
-    changed = small.by_id[name].model_copy(update={**update, "changes": changes})
-    assert weakness(changed, past.releases[0].find(name)) == why
 
 
 def released(small, version):
@@ -255,3 +213,48 @@ def test_the_day_some_months_later(day, months, later):
 
 def test_an_empty_guide_has_no_last_day():
     assert day_of(Guide(), None) == date.min
+
+
+def many(past, count: int) -> Guide:
+    """The guide after `count` releases, each of which changed the first recommendation."""
+    first, *others = past.recommendations
+    changes = tuple(
+        Change(version=f"1.{number}.0", kind="clarified", note=f"Note {number}.") for number in range(count)
+    )
+    releases = []
+    for number in range(count):
+        now = (
+            past.releases[0]
+            .recommendations[0]
+            .model_copy(update={"do": f"Do {number} of it.", "changes": changes[: number + 1]})
+        )
+        update = {"version": f"1.{number}.0", "recommendations": (now,)}
+        releases.append(past.releases[0].model_copy(update=update))
+    last = first.model_copy(update={"do": releases[-1].recommendations[0].do, "changes": changes})
+    return replace(past, recommendations=(last, *others), releases=tuple(releases))
+
+
+@pytest.mark.parametrize(("count", "pages"), [(5, [5]), (6, [5, 1]), (20, [5, 5, 5, 5])])
+def test_of_a_long_history_a_page_shows_the_last_five_versions_and_leads_to_the_rest(past, count, pages):
+    """From version to version every entry can be reached with its difference; the page of changes has all notes."""
+    noted, shown, left = [], [], count
+    while left:
+        edition = Edition(f"1.{left - 1}.0")
+        page = rendered(many(past, left), edition)
+        text = page["recommendations/LLME-001.md"]
+        notes = re.findall(r"Note ([0-9]+)&#46;", text)
+        assert text.count("<del>") == len(notes) - (left == len(notes))  # the first text differs from nothing
+        noted += notes
+        shown.append(len(notes))
+        assert re.findall(r"Note ([0-9]+)&#46;", page["changes.md"]) == [str(one) for one in reversed(range(left))]
+        assert re.findall(r'id="(version-1-[0-9]+-0)"', text) == [f"version-1-{one}-0" for one in notes]
+        left -= len(notes)
+        links = re.findall('href="([^"]*1[.-][0-9]+[.-]0[^"]*)"', text.partition("</ol>")[2])
+        assert links == (
+            [f"../../../1.{left - 1}.0/recommendations/LLME-001/#history", f"../../changes/#version-1-{left - 1}-0"]
+            if left
+            else []
+        )
+        assert not left or f"{{#version-1-{left - 1}-0}}" in page["changes.md"]
+    assert shown == pages
+    assert noted == [str(number) for number in reversed(range(count))]

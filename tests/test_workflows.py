@@ -14,7 +14,7 @@ from past import commit, git
 from support import ROOT
 
 FOLDER = ROOT / ".github/workflows"
-NAMES = ("check.yml", "comment.yml", "draft.yml", "nightly.yml", "publish.yml", "upkeep.yml")
+NAMES = ("check.yml", "comment.yml", "draft.yml", "engine.yml", "nightly.yml", "publish.yml", "upkeep.yml")
 PINNED = re.compile(r"- uses: (?P<action>[\w-]+/[\w-]+)@(?P<hash>[0-9a-f]{40}) # (?P<version>v\d+\.\d+\.\d+)")
 # Contexts whose text a stranger can choose, or that hold more than a step needs.
 FOREIGN = re.compile(r"\$\{\{[^}]*\b(github\.(event\b|head_ref|ref_name|base_ref|actor)|inputs\b|secrets\b)")
@@ -89,6 +89,7 @@ def test_what_starts_a_workflow():
     assert triggers("check.yml") == {"pull_request": None, "push": {"branches-ignore": ["main", "gh-pages"]}}
     assert triggers("comment.yml") == {"workflow_run": {"workflows": ["Check"], "types": ["completed"]}}
     assert triggers("draft.yml") == {"issues": {"types": ["labeled"]}}
+    assert triggers("engine.yml") == {"schedule": [{"cron": "7 4 * * *"}], "workflow_dispatch": None}
     assert triggers("nightly.yml") == {"schedule": [{"cron": "37 3 * * *"}], "workflow_dispatch": None}
     assert triggers("upkeep.yml") == {
         "schedule": [{"cron": "17 5 * * 1"}, {"cron": "17 6 1 * *"}],
@@ -102,6 +103,7 @@ def test_permissions_are_the_least():
         "check.yml": {"contents": "read"},
         "comment.yml": {},
         "draft.yml": {},
+        "engine.yml": {},
         "nightly.yml": {},
         "publish.yml": {},
         "upkeep.yml": {},
@@ -109,6 +111,7 @@ def test_permissions_are_the_least():
     assert {job: body["permissions"] for (_, job), body in jobs().items() if "permissions" in body} == {
         "comment": {"actions": "read", "contents": "read", "pull-requests": "write"},
         "draft": {"contents": "write", "pull-requests": "write"},
+        "compare": {"contents": "read"},
         "test": {"contents": "read"},
         "links": {"contents": "read", "issues": "write"},
         "review": {"contents": "read", "issues": "write"},
@@ -166,6 +169,7 @@ def test_only_the_job_that_pushes_keeps_its_credentials():
         ("check.yml", "check"): False,
         ("comment.yml", "comment"): False,
         ("draft.yml", "draft"): True,
+        ("engine.yml", "compare"): False,
         ("nightly.yml", "test"): False,
         ("publish.yml", "publish"): True,
         ("upkeep.yml", "links"): False,
@@ -243,6 +247,7 @@ def test_the_commands_of_the_steps_are_in_this_order():
             '.venv/bin/python scripts/github.py issue --title "Recommendations due for review" --label review '
             '--body "$RUNNER_TEMP/report.md"',
         ],
+        ("engine.yml", "compare"): ["make other-engine"],
         ("nightly.yml", "test"): ["make nightly"],
         ("publish.yml", "publish"): ["make publish PUSH=1"],
         ("publish.yml", "deploy"): [],

@@ -13,6 +13,22 @@ const all = (selector, within = document) =>
 const toggleOf = (element) =>
   /** @type {HTMLInputElement | null} */ (document.getElementById(element.getAttribute("for") ?? ""));
 
+/** The sections of the guide, in the drawer too: around the one of this page, which stands there. */
+const copySections = () => {
+  const list = document.querySelector(".md-nav--primary > .md-nav__list");
+  const here = list?.firstElementChild;
+  for (const tab of all(".md-tabs__item")) {
+    const entry = tab.matches(".md-tabs__item--active") && here ? here : document.createElement("li");
+    if (entry !== here) {
+      const link = /** @type {HTMLElement} */ (tab.querySelector("a")?.cloneNode(true));
+      link.className = "md-nav__link";
+      entry.className = tab.matches(".more") ? "md-nav__item more" : "md-nav__item";
+      entry.append(link);
+    }
+    list?.append(entry);
+  }
+};
+
 /** The contents of the page, in the drawer too: below the entry of the page itself. */
 const copyContents = () => {
   const contents = document.querySelector(".md-sidebar--secondary .md-nav:has(li)");
@@ -119,6 +135,18 @@ const nameAdded = (added) => {
   }
 };
 
+/** Names for the links from a reference back to where the page cites it: by its first author and its year. */
+const nameBackLinks = () => {
+  for (const reference of all(".references .reference")) {
+    const [, author = "", year = ""] = /^([^,(]*)[^(]*\(([^)]*)\)/.exec(reference.textContent ?? "") ?? [];
+    const links = all('[href^="#cite-"]', reference.parentElement ?? reference);
+    links.forEach((link, place) => {
+      const use = links.length > 1 ? ` (use ${place + 1})` : "";
+      link.setAttribute("aria-label", `Back to ${author.trim()} ${year}${use}`);
+    });
+  }
+};
+
 /** Whether single keys act: as the reader chose on the page about accessibility. */
 const shortcuts = () => {
   try {
@@ -148,10 +176,12 @@ const offerShortcuts = (heading) => {
 
 if (typeof document !== "undefined") {
   document.querySelector(".md-search")?.setAttribute("aria-label", "Search");
+  copySections();
   copyContents();
   makeButtons();
   guardDrawer();
   describeButtons();
+  nameBackLinks();
   nameAdded(document.body);
   new MutationObserver((changes) => {
     for (const { addedNodes } of changes) {

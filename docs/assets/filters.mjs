@@ -53,6 +53,9 @@ const inAddress = (value) => encodeURIComponent(value).replaceAll("%20", "+");
 /** @param {Control} control @returns {control is HTMLInputElement} */
 const isBox = (control) => control.type === "checkbox";
 
+/** What stands for a box in an address: its value, and those that it had before. @param {Control} box */
+const valuesOf = (box) => [box.value, ...wordsOf(box.dataset.formerly ?? "")];
+
 /** @param {EventTarget | null} target */
 const isSearch = (target) => target instanceof HTMLInputElement && target.type === "search";
 
@@ -126,7 +129,7 @@ export class Listing {
     const asked = new URLSearchParams(location.search);
     for (const control of this.controls) {
       const told = asked.get(control.name) ?? "";
-      if (isBox(control)) control.checked = told.split(",").includes(control.value);
+      if (isBox(control)) control.checked = told.split(",").some((value) => valuesOf(control).includes(value));
       else control.value = told;
       if (control instanceof HTMLSelectElement && control.selectedIndex < 0) control.value = "";
     }

@@ -4,8 +4,14 @@
 import { comesAfter } from "./versions.mjs";
 
 /** @typedef {{version: string, kind: string, note: string}} Change */
-/** @typedef {{status: string, superseded_by: string[], changes: Change[]}} Known */
-/** @typedef {{latest: string, versions: Record<string, string>, recommendations: Record<string, Known>}} Status */
+/**
+ * What the index knows of a recommendation; `superseded_by` are those that hold and stand in its place now.
+ * @typedef {{status: string, withdrawn_in?: string | null, superseded_by: string[], changes: Change[]}} Known
+ */
+/**
+ * @typedef {{latest: string, comparable_since?: string | null, versions: Record<string, string>,
+ *   recommendations: Record<string, Known>}} Status
+ */
 
 /**
  * What became of a recommendation since a version.
@@ -13,23 +19,44 @@ import { comesAfter } from "./versions.mjs";
  */
 export const since = (known, version) => known.changes.filter((change) => comesAfter(change.version, version));
 
+/**
+ * The same in words: what comes before the names of its successors, and what comes after them.
+ * @param {Known} known @param {Status} status @param {string} version @returns {[string, string]}
+ */
+export const told = (known, status, version) => {
+  const changes = since(known, version);
+  const what = changes.map((change) => `${change.kind} in ${change.version}: ${change.note} `).join("");
+  if (known.status === "withdrawn") {
+    const when = known.withdrawn_in ? ` in ${known.withdrawn_in}` : "";
+    const place = known.superseded_by.length ? "Instead, see " : "Nothing stands in its place now. ";
+    return [`This is version ${version}. The recommendation was withdrawn${when}. ${place}`, what];
+  }
+  if (changes.length) return [`This is version ${version}. Changed in ${changes[changes.length - 1].version}. `, what];
+  // Without the texts of every version since, only the hash of title, Do and Don’t was compared, if anything was.
+  const whole = status.comparable_since && !comesAfter(status.comparable_since, version);
+  return [`${whole ? "Unchanged" : "Do and Don’t unchanged"} since ${version}. `, ""];
+};
+
 /** @param {HTMLElement} note @param {Status} status */
 const sayOfRecommendation = (note, status) => {
   const { id = "", version = "" } = note.dataset;
   const known = status.recommendations[id];
   const link = note.querySelector("a");
-  if (!known || !link) return;
-  const changes = since(known, version);
-  note.dataset.state = changes.length ? "changed" : "unchanged";
   const text = note.firstChild;
-  if (!text) return;
-  if (!changes.length) {
-    text.textContent = `Unchanged since ${version}. `;
-    return;
-  }
-  const [last] = changes.slice(-1);
-  const what = changes.map((change) => `${change.kind} in ${change.version}: ${change.note}`).join(" ");
-  text.textContent = `This is version ${version}. Changed in ${last.version}. ${what} `;
+  if (!known || !link || !text) return;
+  const [before, after] = told(known, status, version);
+  const gone = known.status === "withdrawn";
+  text.textContent = before;
+  (gone ? known.superseded_by : []).forEach((other, index, all) => {
+    const instead = document.createElement("a");
+    instead.className = "other-version";
+    instead.href = new URL(`../${other}/`, link.href).href;
+    instead.textContent = other;
+    link.before(instead, index === all.length - 1 ? ". " : index === all.length - 2 ? " and " : ", ");
+  });
+  link.before(after);
+  note.dataset.state = gone ? "withdrawn" : after ? "changed" : "unchanged";
+  if (!after) return;
   link.textContent = "See the difference";
   link.href += "#history";
 };

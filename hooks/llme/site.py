@@ -13,9 +13,10 @@ from llme.content.guide import Guide
 from llme.content.load import load
 from llme.content.verdicts import VERDICTS
 from llme.findings import Finding, format_text
-from llme.outputs import data
+from llme.outputs import data, leading
 from llme.pages import render
 from llme.versions.edition import Edition
+from llme.versions.naming import moved_pages
 
 
 class UnsoundError(Exception):
@@ -57,8 +58,13 @@ def make_site(root: Path, edition: Edition, preview: bool = False) -> Site:
     files = {path: text.encode() for path, text in render.downloads(shown).items()}
     if not found:
         files |= {path: text.encode() for path, text in data.all_files(guide, edition).items()}
+        files |= {} if edition.offline else _redirects(guide)
         files |= pdf.all_pdfs(guide, edition, formatted) if edition.pdfs else {}
     return Site(shown, edition, tuple(found), formatted, pages, files, render.navigation(shown))
+
+
+def _redirects(guide: Guide) -> dict[str, bytes]:
+    return {path: page.encode() for path, page in leading.redirects(moved_pages(guide)).items()}
 
 
 def checked(root: Path) -> tuple[Guide, list[Finding], Formatted]:

@@ -57,6 +57,11 @@ def page_url(uri: str, offline: bool = False) -> str:
     return (f"{path}/" if path else "") + ("index.html" if offline else "") + (f"#{anchor}" if anchor else "")
 
 
+def page_file(uri: str) -> str:
+    """The file of a page below its version: `recommendations/LLME-001/index.html`."""
+    return page_url(uri, offline=True)
+
+
 @cache
 def relative_url(target: str, page: str, offline: bool = False) -> str:
     """The address of the page `target` (a path under `docs`, with or without an anchor) as seen from `page`."""
@@ -74,6 +79,11 @@ def relative_file(path: str, page: str) -> str:
 def recommendation_uri(identifier: str) -> str:
     """The page of a recommendation."""
     return f"recommendations/{identifier}.md"
+
+
+def resolver_uri(identifier: str, version: str = "") -> str:
+    """What leads to a recommendation, of the site's root: in its newest release, or in a version."""
+    return f"r/{identifier}{version and '@'}{version}.md"
 
 
 def stage_uri(slug: str) -> str:

@@ -8,6 +8,8 @@ from llme.versions.edition import DRAFT
 from measuring import sizes, timing
 from measuring.synthetic import multiply, project
 from publishing import engine
+from publishing.manifest import BRANCH
+from publishing.repository import Repository
 
 ROOT = Path(__file__).resolve().parents[2]
 MANY = 5_000  # recommendations, for the check
@@ -20,8 +22,13 @@ def _sizes(folder: Path, runs: int) -> Iterator[Row]:
     identifier, size = sizes.largest_recommendation(site)
     yield _bytes(f"HTML of the largest recommendation, {identifier}", size, sizes.RECOMMENDATION)
     yield _bytes("first visit, everything, compressed", sum(sizes.first_visit(site).values()), sizes.FIRST_VISIT)
-    size, pages = sizes.version(site)
-    yield _bytes(f"all files of a version; {pages} pages here, {sizes.PAGES} in the budget", size, sizes.VERSION)
+    kinds = sizes.version(site)
+    size = sum(kinds.values())
+    most = ", ".join(f"{kind} {bytes_ / 1_000_000:.2f}" for kind, bytes_ in list(kinds.items())[:8])
+    yield _bytes(f"all files of a version (MB: {most})", size, sizes.VERSION)
+    versions = sizes.versions_on_a_host(size)
+    what = f"versions until {sizes.HOST // 1_000_000_000} GB, with the copy that `latest` is"
+    yield what, str(versions), str(sizes.VERSIONS), versions >= sizes.VERSIONS
 
 
 def _build(folder: Path, runs: int) -> Iterator[Row]:
@@ -67,6 +74,10 @@ def _publish(folder: Path, runs: int) -> Iterator[Row]:
         # A publication builds the version and the draft.
         built = sum(timing.build(checkout, **engine.as_version(one)) for one in (DRAFT, timing.latest(checkout)))
         yield _ratio(f"publishing a version, {there} there ÷ building it and the draft", published / built, 1.2)
+    before = Repository(checkout).commit_of(BRANCH)
+    timing.reword(checkout)
+    timing.publish(checkout)
+    yield _bytes("what a push of the draft sends when one line changed", timing.pushed(checkout, before), 20_000)
 
 
 def _median(times: list[tuple[float, ...]], above: int, below: int) -> float:

@@ -2,14 +2,18 @@
 
 import gzip
 import re
+from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
+
+from llme.versions.edition import LATEST
 
 # In bytes: design decisions, kept by tests.
 RECOMMENDATION = 40_000  # HTML of a page, uncompressed
 FIRST_VISIT = 150_000  # the home page and all that it asks for, compressed
-VERSION = 6_000_000  # all files of a version
-PAGES = 130  # of such a version
+VERSION = 6_500_000  # all files of a version
+HOST = 1_000_000_000  # what common hosts take
+VERSIONS = 150  # which a host is to hold, with the copy of one that `latest` is
 
 _IMPORT = re.compile(r'^import [^;]* from "(\.\.?/[^"]+)";', re.MULTILINE)
 _CSS_URL = re.compile(r"""url\(["']?(?!data:|#)([^"')]+)""")
@@ -36,10 +40,24 @@ def first_visit(site: Path) -> dict[str, int]:
     return dict(sorted(found.items()))
 
 
-def version(site: Path) -> tuple[int, int]:
-    """The bytes of all files of a version, and the number of its pages."""
-    files = [path for path in site.rglob("*") if path.is_file()]
-    return sum(path.stat().st_size for path in files), sum(path.suffix == ".html" for path in files)
+def version(site: Path) -> dict[str, int]:
+    """The bytes of all files of a version, by kind: the folder of a page or a file at the root, else the ending.
+
+    What will stand under `latest` alone is none of them.
+    """
+    found: Counter[str] = Counter()
+    for path in site.rglob("*"):
+        if path.is_file():
+            parts = path.relative_to(site).parts
+            if parts[0] == LATEST:
+                continue
+            found[f"{parts[0]}/" if path.suffix == ".html" and len(parts) > 1 else path.suffix] += path.stat().st_size
+    return dict(sorted(found.items(), key=lambda one: (-one[1], one[0])))
+
+
+def versions_on_a_host(size: int) -> int:
+    """How many versions of this size a host takes, with a copy of one."""
+    return HOST // size - 1
 
 
 def _beside(name: str, target: str) -> str:

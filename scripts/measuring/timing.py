@@ -17,10 +17,12 @@ from llme.site import make_site
 from llme.texts.converter import EXTENSIONS
 from llme.versions.edition import DRAFT, Edition
 from publishing import engine
+from publishing.manifest import BRANCH
 from publishing.repository import Repository
 
 SCRIPTS = Path(__file__).resolve().parents[1]
 SITE_URL = "https://guide.example.org/llm-ethics-guide/"  # about as long as an address is
+REPOSITORY = "guide-contributors/llm-ethics-guide"  # its pages have links for proposals too
 _PARSE = """
 import pathlib, sys, markdown, yaml
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -47,7 +49,7 @@ def released_site(root: Path, target: Path) -> Path:
     """The site of the guide as its last release would look, or as a draft where nothing was released."""
     releases = load(root).releases
     told = engine.as_version(releases[-1].version if releases else DRAFT)
-    seconds(engine.build_command(target, quiet=True), root, SITE_URL=SITE_URL, **told)
+    seconds(engine.build_command(target, quiet=True), root, SITE_URL=SITE_URL, GITHUB_REPOSITORY=REPOSITORY, **told)
     return target
 
 
@@ -137,12 +139,17 @@ def latest(folder: Path) -> str:
 
 def release(folder: Path) -> None:
     """Releases the guide once more, with other words in its first recommendation."""
-    path = next(iter(sorted((folder / "docs/recommendations").glob("*.md"))))
-    change = "\n  - version: next\n    kind: wording\n    note: Once more.\n---\n\n## Why\n\nOnce more. "
-    path.write_text(path.read_text("utf-8").replace("\n---\n\n## Why\n\n", change, 1), "utf-8")
-    Repository(folder).commit_all("Change")
+    reword(folder)
     major, minor, patch = load(folder).releases[-1].number
     _release(folder, f"{major}.{minor}.{patch + 1}")
+
+
+def reword(folder: Path) -> None:
+    """Changes one line of the first recommendation, and declares it, as an author would."""
+    path = next(iter(sorted((folder / "docs/recommendations").glob("*.md"))))
+    change = "\n  - version: next\n    kind: wording\n    note: Once more.\n---\n\n## Why\n\nSo it is. "
+    path.write_text(path.read_text("utf-8").replace("\n---\n\n## Why\n\n", change, 1), "utf-8")
+    Repository(folder).commit_all("Change")
 
 
 def _release(folder: Path, version: str) -> None:
@@ -153,6 +160,12 @@ def publish(folder: Path) -> float:
     """Brings the branch of a checkout that is published up to its history."""
     command = [sys.executable, str(folder / "scripts/publish.py"), "--root", str(folder)]
     return seconds(command, folder, SITE_URL=SITE_URL)
+
+
+def pushed(folder: Path, before: str) -> int:
+    """The bytes that a push of the published branch sends to where it is as it was at the commit `before`."""
+    wanted = f"{BRANCH}\n^{before}\n".encode()
+    return len(Repository(folder).output("pack-objects", "--revs", "--thin", "--stdout", "--quiet", stdin=wanted))
 
 
 def seconds(command: list[str], folder: Path, **environment: str) -> float:

@@ -9,14 +9,16 @@ from llme.content.document import Document, parse_yaml
 from proposing.forms import SubmissionError
 
 
-def with_fields(document: Document, fields: Mapping[str, str], kind: str, note: str) -> str:
+def with_fields(document: Document, fields: Mapping[str, str | None], kind: str, note: str) -> str:
     """The text of a recommendation with these fields, each on one line, and one more change at the end of its list.
+
+    A field that is None is taken out.
 
     Raises SubmissionError where its front matter is not written so that this can be done line by line.
     """
     lines = document.text.split("\n")
     end = document.body_line - 2  # the line that closes the front matter, counted from 0
-    rows = {name: [field_row(name, value)] for name, value in fields.items()}
+    rows = {name: [] if value is None else [field_row(name, value)] for name, value in fields.items()}
     front: list[str] = []
     for name, block in _blocks(lines[1:end]):
         if name == "changes":
@@ -25,6 +27,7 @@ def with_fields(document: Document, fields: Mapping[str, str], kind: str, note: 
             front += rows.pop(name, block)
     change = {"version": "next", "kind": kind, "note": note}
     wanted = {**document.data, **fields, "changes": [*document.data["changes"], change]}
+    wanted = {name: value for name, value in wanted.items() if value is not None}
     if parse_yaml("\n".join(front), 2)[0] != wanted:
         raise SubmissionError(f"`{document.path}` has not each field on lines of its own; edit it by hand")
     return "\n".join(["---", *front, *lines[end:]])

@@ -88,9 +88,11 @@ def _change(values: dict[str, str], guide: Guide, issue: int | None) -> Draft:
         )
     bibliography, keys = _with_sources(guide, values["sources"])
     document = guide.document_of(one)
-    fields = {name: _line(values[name]) for name in ("do", "dont") if values[name]}
+    fields: dict[str, str | None] = {name: _line(values[name]) for name in ("do", "dont") if values[name]}
     if values["kind"] in _GONE:
         fields |= {"status": "withdrawn", "reason": ""}
+    if values["kind"] == "reinstated":
+        fields |= dict.fromkeys(("status", "reason", "superseded_by"))
     kind = values["kind"] if values["kind"] in KINDS else ""
     text = with_fields(document, fields, kind, _note(issue))
     if keys:

@@ -98,12 +98,13 @@ class Branches(Git):
         there = [row.split("\t")[1] for row in self.run("ls-remote", "origin", *refs).splitlines()]
         if there:
             to_here = [f"+{ref}:{ref.replace('heads', _ORIGIN, 1)}" for ref in there]
-            self.run("fetch", "--quiet", "--tags", "origin", *to_here)
+            self.run("fetch", "--quiet", "--no-tags", "origin", *to_here)
 
-    def remote_tags(self) -> set[str]:
-        """The names of the tags that `origin` has."""
-        rows = self.run("ls-remote", "--tags", "--refs", "origin").splitlines()
-        return {row.split("\t")[1].removeprefix("refs/tags/") for row in rows}
+    def remote_tags(self) -> dict[str, str]:
+        """The same of `origin`."""
+        rows = [row.split("\t") for row in self.run("ls-remote", "--tags", "origin", "refs/tags/v*").splitlines()]
+        # A tag with a message has a second row, which ends in `^{}` and has its commit.
+        return {ref.removeprefix("refs/tags/").removesuffix("^{}"): commit for commit, ref in rows}
 
     def push(self, *refs: str) -> bool:
         """Pushes refs to `origin`, never by force; False where somebody else was faster.

@@ -13,10 +13,11 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
+from llme.versions.edition import LATEST
 from publishing import engine
 from publishing.address import Address
 from publishing.manifest import NEXT
-from publishing.repository import Repository
+from publishing.repository import Hashes, Repository
 
 say = partial(print, flush=True)  # a line of progress
 
@@ -50,17 +51,19 @@ class Builder:
 
     def deploy(
         self, address: Address, commit: str, version: str, check: Callable[[Path], None] = lambda site: None
-    ) -> str:
-        """Builds a commit, has `check` judge the site, and deploys it as `version` on `NEXT`. Returns the site's tree.
+    ) -> tuple[str, Hashes]:
+        """Builds a commit, has `check` judge the site, and deploys it as `version` on `NEXT`.
 
+        Returns the site's tree, and what is to stand under `latest` alone as long as it is the newest, by path.
         Raises CommandError where that fails, and whatever `check` raises; `NEXT` is then as it was.
         """
         with self.built(address, commit, version) as site:
             check(site)
+            beside = self._repository.keep(set_aside(site))
             command = engine.deploy_command(NEXT, version, site, f"Deploy {commit[:12]} as {version}")
             dated = _dated(self._repository.seconds_of(commit))
             run(command, self._repository.root, {**os.environ, **self._repository.identity, **dated})
-        return self._repository.tree_of(f"{NEXT}:{version}")
+        return self._repository.tree_of(f"{NEXT}:{version}"), beside
 
     def _check_out(self, commit: str) -> None:
         """Brings the files of a commit here. What other code kept goes: it may mean something else by it."""
@@ -70,6 +73,15 @@ class Builder:
         if code != self._code:
             shutil.rmtree(self._folder / ".cache", ignore_errors=True)
         self._code = code
+
+
+def set_aside(site: Path) -> dict[str, bytes]:
+    """Takes out of a built site what is to stand under `latest` alone, and returns it by its path there."""
+    folder = site / LATEST
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+    shutil.rmtree(folder, ignore_errors=True)
+    return found
 
 
 @contextmanager

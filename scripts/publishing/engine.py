@@ -25,6 +25,11 @@ def build_command(target: Path | None = None, python: Path | None = None, quiet:
     return [str(python or sys.executable), "-m", "mkdocs", "build", *(["--quiet"] if quiet else []), *where]
 
 
+def other_build_command(target: Path, python: Path) -> list[str]:
+    """The same build by ProperDocs, which goes on from MkDocs 1.6; mike cannot deploy with it."""
+    return [str(python), "-m", "properdocs", "build", "--site-dir", str(target)]
+
+
 def deploy_command(branch: str, version: str, site: Path, message: str) -> list[str]:
     """A built site committed on a branch as a version."""
     return [sys.executable, "-c", _DEPLOY, branch, version, str(site), message]

@@ -47,7 +47,7 @@ def releases_in(repository: Repository) -> tuple[Released, ...]:
         message = "this clone has only the newest commits, so what a commit released cannot be told"
         raise RefusedError(Reason.SHALLOW, message)
     added = repository.adding(FOLDER)
-    blobs = {path: blob for path, blob in repository.blobs(f"{FOLDER}/").items() if path.endswith(".json")}
+    blobs = {path: blob for path, blob in repository.blobs("HEAD", f"{FOLDER}/").items() if path.endswith(".json")}
     found = []
     for path, blob, text in zip(blobs, blobs.values(), repository.contents(blobs.values()), strict=True):
         document, releases = parse_release(path, text.decode(errors="replace"), ())

@@ -7,7 +7,7 @@ from typing import Any
 from llme.content.release import Version
 from publishing.address import Address
 from publishing.refusals import Reason, RefusedError
-from publishing.repository import Repository
+from publishing.repository import Hashes, Repository
 
 BRANCH = "gh-pages"
 NEXT = "gh-pages-next"  # where a publication is put together
@@ -17,9 +17,12 @@ MANIFEST_FORMAT = 1
 
 @dataclass
 class Manifest:
-    """`manifest.json` at the root of the site: what was published from where, with the tree hash of each version."""
+    """`manifest.json` at the root of the site: what was published from where.
 
-    versions: dict[str, dict[str, str]] = field(default_factory=dict)
+    Each version has the hash of its tree, and of the files that stand under `latest` while it is the newest.
+    """
+
+    versions: dict[str, dict[str, Any]] = field(default_factory=dict)
     draft_source: str = ""  # the tree of main that the draft was built from
     draft_tree: str = ""  # the tree of what was built
     address: Address | None = None  # where the site stands; None where nothing is published yet
@@ -42,9 +45,11 @@ class Manifest:
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise RefusedError(Reason.RECORD, f"{BRANCH} has no readable {PATH}") from error
 
-    def add(self, version: str, tree: str, address: Address, commit: str) -> None:
-        """Puts a version on record."""
-        known = {"commit": commit, "tree": tree, "site_url": address.site_url, "repository": address.repository}
+    def add(self, version: str, built: tuple[str, Hashes], address: Address, commit: str) -> None:
+        """Puts a version on record: its tree, and the files that stand under `latest` while it is the newest."""
+        known: dict[str, Any] = {"commit": commit, "tree": built[0]}
+        known |= {"site_url": address.site_url, "repository": address.repository}
+        known |= {"latest": built[1]} if built[1] else {}
         both = {**self.versions, version: known}
         self.versions = dict(sorted(both.items(), key=lambda one: Version.parse(one[0])))
 

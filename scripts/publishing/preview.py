@@ -8,15 +8,14 @@ from pathlib import Path
 from llme.content.load import load
 from llme.content.release import Version
 from llme.files import write
-from llme.outputs.site_root import root_files
 from llme.versions.edition import DRAFT, LATEST
 from publishing import engine
 from publishing.address import Address, address_of
-from publishing.deploying import Builder, CommandError, builder, run, say
+from publishing.deploying import Builder, CommandError, builder, run, say, set_aside
 from publishing.history import releases_in
 from publishing.manifest import BRANCH, Manifest
 from publishing.repository import Repository
-from publishing.site_tree import VERSIONS, versions_file
+from publishing.site_tree import only_latest, surroundings
 
 _SOURCES = ".sources"  # in the folder: of which tree or commit each version there is
 
@@ -39,7 +38,8 @@ def write_preview(repository: Repository, target: Path) -> None:
             say(f"taking {version} from {BRANCH}")
             with tempfile.TemporaryDirectory(dir=target) as scratch:
                 repository.unpack(source, Path(scratch))
-                _put_version(version, source, Path(scratch), target)
+                beside = only_latest(repository, manifest) if version == [*manifest.versions][-1] else {}
+                _put_version(version, source, (Path(scratch), beside), target)
     with builder(repository) as builds:
         for version, source in sources.items():
             if not _is_there(version, source, target):
@@ -65,13 +65,19 @@ def _build(builds: Builder, address: Address, version: str, commit: str, target:
     say(f"building {version}")
     try:
         with builds.built(address, commit, version) as site:
-            _put_version(version, commit, site, target)
+            _put_version(version, commit, (site, set_aside(site)), target)
     except CommandError as error:
         say(f"{version} is left out, since it cannot be built: {error}")
 
 
-def _put_version(version: str, source: str, site: Path, target: Path) -> None:
+def _put_version(version: str, source: str, built: tuple[Path, dict[str, bytes]], target: Path) -> None:
+    """Puts a version into the folder, and aside what stands under `latest` while it is the newest."""
+    site, beside = built
     _put(site, target / version)
+    for path, content in beside.items():
+        place = target / _SOURCES / LATEST / version / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        write(place, content)
     (target / _SOURCES).mkdir(exist_ok=True)
     write(target / _SOURCES / version, source)
 
@@ -80,14 +86,22 @@ def _write_root(repository: Repository, address: Address, target: Path, versions
     """What stands beside the versions, which are told oldest first."""
     releases = [one for one in load(repository.root).releases if one.version in versions]
     latest = target / LATEST
-    if latest.is_symlink():
+    if latest.is_symlink():  # as an earlier program left it
         latest.unlink()
     shutil.rmtree(latest, ignore_errors=True)
     if versions:
         shutil.copytree(target / versions[-1], latest)
-    for path, text in {**root_files(releases, address.site_url), VERSIONS: versions_file(versions)}.items():
+        beside = target / _SOURCES / LATEST / versions[-1]
+        if beside.is_dir():
+            shutil.copytree(beside, latest, dirs_exist_ok=True)
+
+    def read(path: str) -> bytes:
+        return (latest / path).read_bytes() if (latest / path).is_file() else b""
+
+    files = surroundings(releases, versions, address.site_url, read)
+    for path, content in files.items():
         (target / path).parent.mkdir(parents=True, exist_ok=True)
-        write(target / path, text)
+        write(target / path, content)
 
 
 def _put(site: Path, target: Path) -> None:

@@ -9,22 +9,22 @@ from llme.versions.edition import DRAFT
 from publishing import engine
 from publishing.address import Address, address_of
 from publishing.branches import MAIN
-from publishing.deploying import Builder, CommandError, builder, say
+from publishing.deploying import Builder, CommandError, builder, say, set_aside
 from publishing.git import GitError
 from publishing.history import Released, check_content, check_on_main, check_unmixed, differences, releases_in
 from publishing.manifest import BRANCH, NEXT, Manifest
 from publishing.refusals import Reason, RefusedError
-from publishing.repository import Repository
+from publishing.repository import Repository, blob_hash
 from publishing.site_tree import VERSIONS, site_tree, versions_file
 
 
 @dataclass
 class Publication:
-    """What a publication did: whether the branch moved, what could not be done, and the tags that belong to it."""
+    """What a publication did: whether the branch moved, what could not be done, and the tags to push."""
 
     changed: bool = False
     problems: list[str] = field(default_factory=list)
-    tags: dict[str, str] = field(default_factory=dict)
+    tags: list[str] = field(default_factory=list)
 
 
 def publish(repository: Repository, new_address: bool = False, push: bool = False) -> Publication:
@@ -56,7 +56,7 @@ def publish(repository: Repository, new_address: bool = False, push: bool = Fals
     shown = [one.release for one in releases if one.version in manifest.versions]
     if manifest.versions or manifest.draft_tree:
         done.changed = _move(repository, manifest, shown, old)
-        done.tags = _tag(repository, manifest, done)
+        done.tags = _tag(repository, manifest, done, push)
     repository.delete_branch(NEXT)
     return done
 
@@ -122,12 +122,12 @@ def _deploy_version(
         check_content(released, data.read_bytes() if data.is_file() else b"")
 
     try:
-        tree = builds.deploy(address, released.commit, version, check)
+        deployed = builds.deploy(address, released.commit, version, check)
     except (CommandError, RefusedError) as error:
         say("not published")
         done.problems.append(_told(version, error))
         return
-    manifest.add(version, tree, address, released.commit)
+    manifest.add(version, deployed, address, released.commit)
     say(f"{time.monotonic() - started:.1f} s")
 
 
@@ -141,7 +141,7 @@ def _deploy_draft(
         return
     say(f"building the draft from {head[:12]}", end=" … ")
     try:
-        manifest.draft_tree = builds.deploy(address, head, DRAFT)
+        manifest.draft_tree, _ = builds.deploy(address, head, DRAFT)
         manifest.draft_source = source
     except CommandError as error:
         say("not published")
@@ -170,19 +170,24 @@ def _move(repository: Repository, manifest: Manifest, shown: list, old: str | No
     return True
 
 
-def _tag(repository: Repository, manifest: Manifest, done: Publication) -> dict[str, str]:
-    """Gives each version on record its tag, and returns them; a tag that points elsewhere stays, and is told."""
-    there, tags = repository.tags(), {}
+def _tag(repository: Repository, manifest: Manifest, done: Publication, push: bool) -> list[str]:
+    """Gives each version on record its tag, and returns those that `origin` lacks, where they are to be pushed.
+
+    A tag that points elsewhere stays, and is told.
+    """
+    here, there = repository.tags(), repository.remote_tags() if push else {}
+    lacking = []
     for version, known in manifest.versions.items():
         name, commit = f"v{version}", known["commit"]
-        if name not in there:
-            repository.tag(name, commit)
-        elif there[name] != commit:
-            message = f"the tag {name} points to {there[name][:12]}, and {version} is commit {commit[:12]}"
+        wrong = {here.get(name, commit), there.get(name, commit)} - {commit}
+        for other in wrong:
+            message = f"the tag {name} points to {other[:12]}, and {version} is commit {commit[:12]}"
             done.problems.append(str(RefusedError(Reason.TAG, message)))
-            continue
-        tags[name] = commit
-    return tags
+        if name not in here:
+            repository.tag(name, commit)
+        if push and name not in there and not wrong:
+            lacking.append(name)
+    return lacking
 
 
 def verify(repository: Repository) -> bool:
@@ -211,7 +216,8 @@ def _is_same(repository: Repository, manifest: Manifest, version: str, altered: 
     address = Address(known["site_url"], known["repository"])
     try:
         with builder(repository) as builds, builds.built(address, commit, version) as site:
-            same = repository.tree_of_folder(site) == known["tree"]
+            beside = {path: blob_hash(content) for path, content in set_aside(site).items()}
+            same = (repository.tree_of_folder(site), beside) == (known["tree"], known.get("latest", {}))
     except (CommandError, GitError) as error:
         say(f"CANNOT BE BUILT\n{error}")
         return False

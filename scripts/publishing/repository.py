@@ -7,6 +7,7 @@ import tarfile
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from hashlib import sha1
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +21,14 @@ class TreeEntry(NamedTuple):
     mode: str
     kind: str
     hash: str
+
+
+Hashes = dict[str, str]  # of files, by path
+
+
+def blob_hash(content: bytes) -> str:
+    """The hash by which git knows a file."""
+    return sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
 
 
 class Repository(Branches):
@@ -49,14 +58,14 @@ class Repository(Branches):
                 commit = line
         return found
 
-    def blobs(self, folder: str) -> dict[str, str]:
-        """The files of a folder of the last commit, by path, with their hashes."""
-        rows = self.run("ls-tree", "-r", "-z", "--full-tree", "HEAD", folder).split("\0")[:-1]
+    def blobs(self, revision: str, folder: str = ".") -> dict[str, str]:
+        """The files of a commit or a tree, or of a folder in it, by path, with their hashes."""
+        rows = self.run("ls-tree", "-r", "-z", "--full-tree", revision, folder).split("\0")[:-1]
         return {path: head.split()[2] for head, path in (row.split("\t", 1) for row in rows)}
 
     def names_in(self, revision: str, folder: str = ".") -> list[str]:
         """The paths of the files of a commit, or of a folder in it."""
-        return self.run("ls-tree", "-r", "-z", "--name-only", "--full-tree", revision, folder).split("\0")[:-1]
+        return list(self.blobs(revision, folder))
 
     def names_ever(self, folder: str) -> list[str]:
         """Every file that a commit of any branch changed in a folder, some of them several times."""
@@ -87,12 +96,15 @@ class Repository(Branches):
         return rest[: int(match[1])] if match else b""
 
     def contents(self, hashes: Iterable[str]) -> Iterator[bytes]:
-        """The files that have these hashes, to the byte, by one process."""
+        """The files that have these hashes, to the byte, by one process. Raises GitError where one is nowhere."""
         answer = self.output("cat-file", "--batch", stdin="".join(f"{one}\n" for one in hashes).encode())
         start = 0
         while start < len(answer):
             end = answer.index(b"\n", start)
-            size = int(answer[start:end].split()[2])
+            head = answer[start:end].decode().split()
+            if head[1:] == ["missing"]:
+                raise GitError(f"the file {head[0]} is nowhere")
+            size = int(head[2])
             yield answer[end + 1 : end + 1 + size]
             start = end + 1 + size + 1
 
@@ -121,6 +133,10 @@ class Repository(Branches):
         """A commit of a tree on top of another commit, or the first of all. Returns its hash."""
         on = ["-p", parent] if parent else []
         return self.run("commit-tree", tree, *on, "-F", "-", stdin=message, env=self.identity)
+
+    def keep(self, contents: Mapping[str, bytes]) -> Hashes:
+        """Keeps files in git, to which nothing leads yet, and returns their hashes."""
+        return self.blobs(self.tree_with(None, contents)) if contents else {}
 
     def make_tree(self, entries: Mapping[str, TreeEntry]) -> str:
         """The hash of a tree that has these at its root. Raises GitError where one of them is nowhere."""

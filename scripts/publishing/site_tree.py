@@ -1,16 +1,19 @@
 """The whole published site as one tree: versions and the draft as they are on record, and what stands around them."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from llme.content.release import Release
+from llme.outputs.derived import ORIGINALS
+from llme.outputs.leading import version_resolvers
 from llme.outputs.site_root import root_files
 from llme.versions.edition import DRAFT, LATEST
 from publishing.manifest import PATH, Manifest
-from publishing.repository import Repository, TreeEntry
+from publishing.repository import Repository, TreeEntry, blob_hash
 
 VERSIONS = "versions.json"  # what mike and the version selector read
 _FOLDER = ("040000", "tree")
+_RESOLVERS = "r"
 
 
 def versions_file(versions: Iterable[str]) -> str:
@@ -20,7 +23,21 @@ def versions_file(versions: Iterable[str]) -> str:
     return json.dumps(rows, indent=2) + "\n"
 
 
-def site_tree(repository: Repository, base: str, manifest: Manifest, releases: Iterable[Release]) -> str:
+def surroundings(
+    releases: Sequence[Release], versions: Iterable[str], site_url: str, read: Callable[[str], bytes]
+) -> dict[str, bytes]:
+    """What stands around the versions, made anew each time, by path; `read` gives a file of the newest version."""
+    newest = {path: read(path).decode() for path in ORIGINALS} if releases else {}
+    known = (
+        newest if all(newest.values()) else None
+    )  # early versions had all formats in themselves, but not all of these
+    texts = {**root_files(releases, site_url, known), VERSIONS: versions_file(versions)}
+    for release in releases:
+        texts |= version_resolvers(release)
+    return {path: text.encode() for path, text in texts.items()}
+
+
+def site_tree(repository: Repository, base: str, manifest: Manifest, releases: Sequence[Release]) -> str:
     """The tree of the site on record; `base` is a commit or tree from which it takes what it does not know, such as
     the file that names a domain.
 
@@ -33,29 +50,51 @@ def site_tree(repository: Repository, base: str, manifest: Manifest, releases: I
     if manifest.draft_tree:
         trees[DRAFT] = manifest.draft_tree
     entries |= {name: TreeEntry(*_FOLDER, tree) for name, tree in trees.items()}
-    newest = next(reversed(manifest.versions), None)
-    files = _files(repository, manifest, releases, trees.get(newest or DRAFT))
-    folders = {LATEST: trees.get(newest) if newest else None, "r": None}
-    for folder, tree in folders.items():
+    newest = trees.get(next(reversed(manifest.versions), DRAFT))
+    files = _files(repository, manifest, releases, newest)
+    under_r = entries[_RESOLVERS].hash if _RESOLVERS in entries else None
+    for folder, tree in ((LATEST, newest if manifest.versions else None), (_RESOLVERS, under_r)):
         entries.pop(folder, None)
         inside = {path.partition("/")[2]: files.pop(path) for path in list(files) if path.startswith(f"{folder}/")}
-        if tree or inside:
-            entries[folder] = TreeEntry(*_FOLDER, repository.tree_with(tree, inside))
+        if inside:
+            gone = set(repository.blobs(tree)) - inside.keys() if tree and folder == _RESOLVERS else ()
+            entries[folder] = TreeEntry(*_FOLDER, _overlaid(repository, tree, inside, gone))
     entries |= repository.entries(repository.tree_with(None, files))
     return repository.make_tree(entries)
 
 
+def _overlaid(repository: Repository, tree: str | None, files: dict[str, bytes], gone: Iterable[str]) -> str:
+    """A tree with files on top; those that it has already, and they are thousands, take no time."""
+    there = repository.blobs(tree) if tree else {}
+    new = {path: content for path, content in files.items() if there.get(path) != blob_hash(content)}
+    return repository.tree_with(tree, new, gone) if new or gone or not tree else tree
+
+
 def _files(
-    repository: Repository, manifest: Manifest, releases: Iterable[Release], shown: str | None
+    repository: Repository, manifest: Manifest, releases: Sequence[Release], shown: str | None
 ) -> dict[str, bytes]:
     """What is made anew at every publication, by path."""
-    address = manifest.address.site_url if manifest.address else ""
-    files = root_files(releases, address)
-    texts = {**files, VERSIONS: versions_file(manifest.versions), PATH: manifest.text(), ".nojekyll": ""}
-    content = {path: text.encode() for path, text in texts.items()}
-    if shown and (sitemap := repository.read(shown, "sitemap.xml")):
-        content["sitemap.xml"] = sitemap
-    return content
+
+    def read(path: str) -> bytes:
+        return repository.read(shown, path) if shown else b""
+
+    site_url = manifest.address.site_url if manifest.address else ""
+    files = surroundings(releases, manifest.versions, site_url, read)
+    files |= {f"{LATEST}/{path}": content for path, content in only_latest(repository, manifest).items()}
+    files |= {PATH: manifest.text().encode(), ".nojekyll": b""}
+    if sitemap := read("sitemap.xml"):
+        files["sitemap.xml"] = sitemap
+    return files
+
+
+def only_latest(repository: Repository, manifest: Manifest) -> dict[str, bytes]:
+    """The files of the newest version that stand under `latest` alone, by path.
+
+    Raises GitError where one is nowhere.
+    """
+    newest = next(reversed(manifest.versions.values()), {})
+    hashes = newest.get("latest", {})
+    return dict(zip(hashes, repository.contents(hashes.values()), strict=True))
 
 
 def _aliases(repository: Repository, base: str) -> list[str]:

@@ -12,10 +12,10 @@ import yaml
 
 from hostile.fields import Sower, emitted
 from hostile.garden import Garden, Piece, Slot
+from llme.content.files import INSERTS
 from llme.content.guide import Guide
 from llme.content.load import load
 from llme.content.model import (
-    INSERTS,
     DecisionFields,
     FrameworkFields,
     PageFields,

@@ -7,7 +7,7 @@ import { ANSWERS, CHANGED, DRAFT, DRAFT_MEANS, LICENCE, UNKNOWN, UNSAID, ADDRESS
 import { changed, chosen, lines, oneLine, outline, pieces, whole, withdrawal } from "./outline.mjs";
 import { comesAfter } from "../versions.mjs";
 
-/** @typedef {{slug: string, title: string}} Named */
+/** A stage or a role, and what it was called before. @typedef {{slug: string, title: string, formerly?: string[]}} Named */
 /** @typedef {{slug: string, title: string, summary: string, recommendations: string[]}} Profile */
 /** @typedef {{version: string, kind: string, note: string}} Change */
 /**
@@ -86,7 +86,9 @@ export const read = (text, guide) => {
         `${guide.version}. Open it with version ${saved} or a later one.`,
     );
   }
-  return { project, changes: differences(project, guide) };
+  const { selection } = project;
+  const current = { ...project, selection: { ...selection, stages: named(guide.stages, selection.stages) } };
+  return { project: current, changes: differences(current, guide) };
 };
 
 /**
@@ -276,6 +278,15 @@ const orNull = (shape) => ({ ...shape, test: (value) => value === null || Boolea
 
 /** @param {Record<string, Shape>} fields @returns {Shape} */
 const fieldsOf = (fields) => ({ wanted: "a set of fields", fields });
+
+/**
+ * The names of today for slugs that may be older.
+ * @param {Named[]} all @param {string[]} slugs
+ */
+const named = (all, slugs) => {
+  const today = new Map(all.flatMap(({ slug, formerly = [] }) => formerly.map((old) => [old, slug])));
+  return [...new Set(slugs.map((slug) => today.get(slug) ?? slug))];
+};
 
 /** @param {string} example */
 const slugs = (example) => ({

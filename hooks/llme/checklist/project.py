@@ -5,7 +5,7 @@ What reads and writes such a project is docs/assets/checklist, in a browser and,
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import Field, StringConstraints
@@ -16,6 +16,7 @@ from llme.content.release import normative_hash
 from llme.patterns import DATE, VERSION, whole
 from llme.urls import page_url, recommendation_uri
 from llme.versions.edition import Edition
+from llme.versions.successors import living_successors
 
 ARR = "arr"  # the framework in whose order the answers can be written
 
@@ -75,24 +76,28 @@ def page_data(guide: Guide, edition: Edition) -> dict[str, Any]:
     In title, `do`, `dont` and questions, a piece in backticks is code; the rest is plain text.
     """
     day = edition.day(guide)
+    holding = {one.id for one in guide.active}
     arr = guide.frameworks.get(ARR)
     return {
         "version": edition.version,
         "date": day.isoformat() if day else None,
         "url": edition.url("index.md"),
-        "stages": [{"slug": one.slug, "title": one.title} for one in guide.stages],
+        "stages": [
+            {"slug": one.slug, "title": one.title, **({"formerly": list(one.formerly)} if one.formerly else {})}
+            for one in guide.stages
+        ],
         "roles": [{"slug": slug, "title": role.title} for slug, role in guide.roles.items()],
         "profiles": [
             {
                 "slug": slug,
                 "title": one.title,
                 "summary": one.summary,
-                "recommendations": [name for name in one.recommendations if name in guide.by_id],
+                "recommendations": [name for name in one.recommendations if name in holding],
             }
             for slug, one in guide.profiles.items()
         ],
-        "recommendations": [_recommendation(one) for one in guide.recommendations],
-        "arr": _framework(arr, guide) if arr else None,
+        "recommendations": [_recommendation(one, guide) for one in guide.recommendations],
+        "arr": _framework(arr, holding) if arr else None,
     }
 
 
@@ -117,7 +122,7 @@ def _kept(model: type[Kept], data: Mapping[str, Any]) -> Kept:
     return model.model_validate({key: data[key] for key in model.model_fields if key in data}, strict=False)
 
 
-def _recommendation(recommendation: Recommendation) -> dict[str, Any]:
+def _recommendation(recommendation: Recommendation, guide: Guide) -> dict[str, Any]:
     return {
         "id": recommendation.id,
         "title": recommendation.title,
@@ -130,14 +135,14 @@ def _recommendation(recommendation: Recommendation) -> dict[str, Any]:
         "hash": normative_hash(recommendation),
         "status": recommendation.status,
         "reason": recommendation.reason,
-        "superseded_by": list(recommendation.superseded_by),
+        "superseded_by": list(living_successors(recommendation.id, guide.by_id)),
         "since": recommendation.since,
         "changes": [change.model_dump() for change in recommendation.changes],
         "path": page_url(recommendation_uri(recommendation.id)),
     }
 
 
-def _framework(one: Framework, guide: Guide) -> dict[str, Any]:
+def _framework(one: Framework, holding: Collection[str]) -> dict[str, Any]:
     return {
         "title": one.title,
         "short": one.short,
@@ -147,7 +152,7 @@ def _framework(one: Framework, guide: Guide) -> dict[str, Any]:
             {
                 "id": item.id,
                 "title": item.title,
-                "helps": [help.recommendation for help in item.helps if help.recommendation in guide.by_id],
+                "helps": [help.recommendation for help in item.helps if help.recommendation in holding],
             }
             for item in one.items
         ],

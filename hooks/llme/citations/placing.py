@@ -24,7 +24,6 @@ class PageReference:
 
     key: str
     html: str
-    label: str
     anchors: tuple[str, ...]
 
 
@@ -44,7 +43,7 @@ class PageCitations:
         for key in self.formatted.order:
             if key in self.uses:
                 anchors = tuple(_anchor(key, use) for use in range(1, self.uses[key] + 1))
-                yield PageReference(key, self.formatted.references[key], self.formatted.labels[key], anchors)
+                yield PageReference(key, self.formatted.references[key], anchors)
 
     def _numbered(self, block: re.Match) -> str:
         return f"[{_ITEM.sub(self._use, block[1])}]" if block[1] in self.formatted.blocks else block[0]

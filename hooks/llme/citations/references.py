@@ -59,7 +59,7 @@ def bibtex(work: Work) -> str:
         value = raw if _is_balanced(raw) else work.fields[name]
         if name not in ADDRESSES:
             value = re.sub(r"(?<!\\)([%&_#$])", r"\\\1", value)
-        lines.append(f"  {name:<11} = {{{value}}},\n")
+        lines.append(f"  {name} = {{{value}}},\n")
     return "".join([f"@{work.type}{{{work.key},\n", *lines, "}\n"])
 
 

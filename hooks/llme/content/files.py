@@ -20,14 +20,20 @@ ASSETS = tuple(
     access.mjs checklist.css checklist.mjs checklist/dom.mjs checklist/formats.mjs checklist/latex.mjs
     checklist/notices.mjs checklist/outline.mjs checklist/project.mjs checklist/session.mjs checklist/start.mjs
     checklist/store.mjs checklist/take.mjs checklist/view.mjs favicon.svg filters.css filters.mjs finder.css finder.mjs
-    frame-worker.mjs guide.css mark.svg pocket-guide.css pocket-guide.mjs references.css references.mjs screenshot.png
-    search-later.mjs since.mjs versions.mjs
+    frame-worker.mjs frame.mjs guide.css mark.svg pocket-guide.css pocket-guide.mjs references.css references.mjs
+    screenshot.png search-later.mjs since.mjs versions.mjs
     """.split()
 )
 _STEMS = [name.removeprefix("docs/assets/").rpartition(".") for name in ASSETS]
 # What a page may name among its `assets`: a style sheet and a module of one name.
 TOOLS = tuple(name for name, _, kind in _STEMS if kind == "css" and (name, ".", "mjs") in _STEMS)
 PAGES = ("about", "frameworks", "release", "templates", "tools")  # the folders of hand-written pages
+# What a page that is written by hand may insert, by a line `::: name`; a template each.
+# `template` takes the name of a file in docs/templates/files besides.
+INSERTS = (
+    *("cite", "forms", "frameworks", "frameworks-by-stage", "glossary", "lifecycle", "rules", "sources-by-year"),
+    *("stages", "template", "tools", "translations", "upkeep"),
+)
 FOLDERS = frozenset(
     """
     bibliography docs docs/assets docs/assets/checklist docs/decisions docs/recommendations docs/releases docs/stages
@@ -49,9 +55,9 @@ class Entry(NamedTuple):
 
 
 def entries(root: Path) -> list[Entry]:
-    """Every file below `docs` and `bibliography`, and CHANGELOG.md, sorted by name; no link is followed."""
+    """Every file below `docs` and `bibliography`, CHANGELOG.md and CITATION.cff, by name; no link is followed."""
     found = []
-    for name in ("docs", "bibliography", "CHANGELOG.md"):
+    for name in ("docs", "bibliography", "CHANGELOG.md", "CITATION.cff"):
         if os.path.lexists(root / name):
             found += _below(root / name, name)
     return sorted(found, key=lambda entry: entry.name)

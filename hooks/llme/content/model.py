@@ -15,10 +15,13 @@ Written = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 ItemId = Annotated[str, StringConstraints(pattern=whole(ITEM))]
 RecommendationId = Annotated[str, StringConstraints(pattern=whole(ID))]
 ReleasedVersion = Annotated[str, StringConstraints(pattern=whole(VERSION))]
+# What a stage or topic was called before; its addresses of then lead to it. Data do not mention what is empty.
+Formerly = Annotated[tuple[Slug, ...], Field(exclude_if=lambda names: not names)]
 ChangeKind = Literal[
     "added",
     "clarified",
     "strengthened",
+    "reinstated",
     "wording",
     "sources",
     "weakened",
@@ -36,13 +39,6 @@ SECTIONS = {
     "When this may not apply": "exceptions",
     "Check yourself": "check_yourself",
 }
-
-# What a page that is written by hand may insert, by a line `::: name`; a template each.
-# `template` takes the name of a file in docs/templates/files besides.
-INSERTS = (
-    *("cite", "forms", "frameworks", "frameworks-by-stage", "glossary", "lifecycle", "rules", "sources-by-year"),
-    *("stages", "template", "tools", "translations", "upkeep"),
-)
 
 
 class Model(BaseModel):
@@ -106,6 +102,7 @@ class StageFields(Model):
     summary: Written
     question: Written
     review_months: Annotated[int, Field(gt=0, le=120)] = 12  # after which its recommendations are to be looked at again
+    formerly: Formerly = ()
 
 
 class Stage(StageFields):
@@ -173,6 +170,7 @@ class Topic(Model):
 
     title: Written
     summary: Written
+    formerly: Formerly = ()
 
 
 class Role(Model):

@@ -9,13 +9,13 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, TypeAdapter, ValidationError
 
 from llme.content.data import YEARS, texts
 from llme.content.document import Document
-from llme.content.model import Change, Recommendation, RecommendationId
+from llme.content.model import Change, Recommendation, RecommendationId, Slug
 from llme.patterns import INVISIBLE, VERSION
 from llme.texts.text import Problem
 
@@ -60,6 +60,36 @@ class ReleasedRecommendation(_Kept):
     superseded_by: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
     hash: str
+    # None where the snapshot is of a format that did not hold them: then there is nothing to compare.
+    also: tuple[str, ...] | None = None
+    topics: tuple[str, ...] | None = None
+    roles: tuple[str, ...] | None = None
+    tools: tuple[str, ...] | None = None
+    why: str | None = None
+    first_steps: str | None = None
+    exceptions: str | None = None
+    check_yourself: str | None = None
+    cites: tuple[str, ...] | None = None
+
+
+class Named(_Kept):
+    """A stage or a topic, as far as addresses and feeds go: `formerly` is what it was called in addresses before."""
+
+    slug: Slug
+    title: str = ""
+    formerly: tuple[Slug, ...] = ()
+
+
+def _named(data: object) -> dict[str, dict[str, Any]]:
+    """The stages, a list in a snapshot, or the topics, a mapping, by slug; nothing where they are something else."""
+    try:
+        rows = [{**fields, "slug": slug} for slug, fields in data.items()] if isinstance(data, dict) else data
+        return {one.slug: one for one in _NAMED.validate_python(rows)}
+    except (TypeError, ValidationError):
+        return {}
+
+
+_NAMED = TypeAdapter(tuple[Named, ...])
 
 
 class Effort(_Kept):
@@ -80,6 +110,8 @@ class Release(_Kept):
     work: Effort | None = None  # not recorded before 0.2.0
     digest: str
     recommendations: tuple[ReleasedRecommendation, ...]
+    stages: Annotated[dict[str, Named], BeforeValidator(_named)] = {}
+    topics: Annotated[dict[str, Named], BeforeValidator(_named)] = {}
 
     @property
     def number(self) -> Version:

@@ -66,6 +66,10 @@ def _log(name: str, text: str, problems: tuple[Problem, ...]) -> tuple[Document,
     return Document(name, text, body=text, problems=problems), []
 
 
+def _data(name: str, text: str, problems: tuple[Problem, ...]) -> tuple[Document, list[Any]]:
+    return parse_data(name, text, problems), []
+
+
 def _style(name: str, text: str, problems: tuple[Problem, ...]) -> tuple[Document, list[Any]]:
     return Document(name, text, problems=(*problems, *style_problems(text.encode()))), []
 
@@ -228,6 +232,7 @@ TABLE = (
     FileKind("works", r"bibliography/guide\.bib", 3_000_000, parse_bibliography),  # 186,000
     FileKind("style", r"bibliography/guide\.csl", 100_000, _style),  # 3,900
     FileKind("changelog", r"CHANGELOG\.md", 400_000, _log),  # 8,700
+    FileKind("citation", r"CITATION\.cff", 20_000, _data),  # 1,800
 )
 REQUIRED = (
     *(f"docs/{name}.yml" for name in ("topics", "roles", "profiles", "tools", "glossary")),

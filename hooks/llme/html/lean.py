@@ -1,7 +1,9 @@
-"""How the theme's templates are read: with what they print escaped, and without what only lays out their source.
+"""How the theme's templates are read: with what they print escaped, and without what only lays out their source; and
+how a finished page is written.
 
 The theme prints titles and descriptions as they are, as if they were HTML. White space is a quarter of a page's bytes;
-what pages hold comes in through variables, so text and code stay as they are.
+what pages hold comes in through variables, so text and code stay as they are. Of a finished page goes what HTML itself
+does without: a parser makes the same document of it.
 """
 
 import re
@@ -11,6 +13,32 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemBytecodeCache
 from jinja2.ext import Extension
 
+# Around the edges of these, white space is not shown; `p` ends by itself where one of the next begins.
+_BLOCKS = (
+    "address|article|aside|blockquote|body|caption|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|"
+    "head|header|hr|legend|li|link|main|meta|nav|ol|p|section|summary|table|tbody|td|th|thead|title|tr|ul"
+)
+_AFTER_P = (
+    "article|aside|blockquote|details|div|dl|fieldset|figure|footer|form|h[1-6]|header|hr|main|nav|ol|p|pre|section|"
+    "table|ul"
+)
+_AROUND_P = "article|aside|blockquote|body|dd|details|div|fieldset|footer|form|header|li|main|nav|section|td|th"
+_ENDS = re.compile(
+    rf"""</li>\s*(?=<li[\s>]|</[ou]l>)
+    |</p>\s*(?=<(?:{_AFTER_P})[\s>]|</(?:{_AROUND_P})>)
+    |</dt>\s*(?=<d[dt][\s>])
+    |</dd>\s*(?=<d[dt][\s>]|</d(?:l|iv)>)
+    |</t[dh]>\s*(?=<t[dh][\s>]|</tr>)
+    |</tr>\s*(?=<tr[\s>]|</t(?:able|body|head)>)
+    |</option>\s*(?=<option[\s>]|</select>)""",
+    re.VERBOSE,
+)
+_BEFORE_BLOCK = re.compile(rf"(?<=>)\s+(?=</?(?:{_BLOCKS})[\s>])")
+_AFTER_BLOCK = re.compile(rf"(</?(?:{_BLOCKS})(?:\s[^<>]*)?>)\s+")
+_TAG = re.compile(r"""<(?!meta)[a-z][^\s/>"']*(?:\s+[^\s=>"']+(?:="[^"]*")?)+\s*/?>""")
+_QUOTED = re.compile(r"""=\"([^\s"'=<>`]+)"(?=[\s>])""")
+_NUMBER = re.compile(r"&#([0-9]+);")
+_KEPT = frozenset(map(ord, "\"&'<>"))
 _NAMESPACE = ' xmlns="http://www.w3.org/2000/svg"'  # of icons, which stand in HTML and need none
 
 
@@ -25,6 +53,21 @@ def keep_compiled(env: Environment, folder: Path) -> None:
     """Has an environment keep its compiled templates, by their text, from one build to the next."""
     folder.mkdir(parents=True, exist_ok=True)
     env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+
+
+def lean(page: str) -> str:
+    """A finished page without end tags and quotes that HTML does without, and without white space that is not shown.
+
+    Escapes that kept a text from being read as Markdown become the characters that they stand for.
+    """
+    page = _TAG.sub(lambda tag: _QUOTED.sub(r"=\1", tag[0]), page)
+    page = _NUMBER.sub(lambda number: _character(int(number[1])) or number[0], page)
+    return _AFTER_BLOCK.sub(r"\1", _BEFORE_BLOCK.sub("", _ENDS.sub("", page)))
+
+
+def _character(number: int) -> str:
+    """A printable character of ASCII that means nothing in HTML; else an empty text."""
+    return chr(number) if 32 < number < 127 and number not in _KEPT else ""
 
 
 class _Unindented(Extension):

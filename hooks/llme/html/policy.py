@@ -6,7 +6,6 @@ A static host sends no headers of ours, so the policy stands in each page, in a 
 import base64
 import hashlib
 import html
-import re
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -18,46 +17,45 @@ _REST = (
 # From disk nothing is fetched. That `'self'` means files there is a habit of browsers and no rule; `file:` says it.
 _OFFLINE_REST = "img-src 'self' file: data:; base-uri 'none'; form-action 'none'"
 DATA = frozenset({"application/json", "application/ld+json"})  # never run, so no policy need allow them
-# The inline scripts and styles that a page may hold: the theme's, and those of the root of the published site. Each by
-# the SHA-256 of its text, in which the address of the version's root, another one in each folder, is empty.
+# The inline scripts and styles that a page may hold: those of the root of the published site, each by the SHA-256 of
+# its text. The pages of a version hold none.
 INLINE = {
-    # The theme's: sets the colours that a reader chose before the page is drawn, and says where it keeps them.
-    "colours": "DrEMJJ29sL7vIloQzly+VUGMxKcBTMII+OfW7Y8AkG4=",
-    "scope": "frNoT9rNKIH2e5QomDJzop2HdNi8gmIq+bZajsEDKpA=",
-    # The root's: leads to the latest version and keeps the anchor, and says what became of a recommendation.
-    "resolver": "yxhFEwqEu7RqcLWPfz0/emCUdggeSapQ2xpAttIy9ME=",
-    "not-found": "1xpu5zrGw5vALrnIV6kXBnX2cF0DPgpdNqSR72cJU04=",
+    # The root's: leads on and keeps the anchor, and says what became of a recommendation.
+    "leading": "w3LU6jXTiJPaIOK1yWjdEgCTC1ntmpZry9TQk0bGxJg=",
+    "not-found": "TJr3wdE+v67j3z0Z25XLQ3V5Vv6lQULJpMUpp6bKO9w=",
     "not-found-style": "Z+9DKhXAjTX0wdD6NywfM4lsfnZw/iP1KhtCLKUMln8=",
 }
-_ROOT = re.compile(r'(?<=new URL\(")(?:\.|\.\.(?:/\.\.)*|/(?:[\w.~-]+/)*[\w.~-]*)(?="\s*,\s*location\))')
 
 
 class PolicyError(Exception):
     """A page has no place for its policy, or more than one."""
 
 
-def with_policy(page: str, offline: bool = False, preview: bool = False) -> str:
+def with_policy(page: str, offline: bool = False, preview: bool = False, alone: bool = False) -> str:
     """The whole HTML of a page with its policy in the place of `TOKEN`; in a preview, none of it holds.
 
-    There the engine adds a script to each page, which reloads it and is another one after each build.
+    There the engine adds a script to each page, which reloads it and is another one after each build. A page that is
+    `alone` asks for no file.
 
     Raises PolicyError where the page does not have exactly one such place.
     """
     place = f'content="{TOKEN}"'
     if page.count(place) != 1:
         raise PolicyError(f"a page must have one `{place}`, in `<meta http-equiv>`; this one has {page.count(place)}")
-    told = "" if preview else html.escape(policy(page, offline), quote=False)
+    told = "" if preview else html.escape(policy(page, offline, alone), quote=False)
     return page.replace(place, f'content="{told}"')
 
 
-def policy(page: str, offline: bool = False) -> str:
+def policy(page: str, offline: bool = False, alone: bool = False) -> str:
     """The policy of a page: of inline scripts and styles it allows those of `INLINE`, by the hash of their texts."""
     root = LexborHTMLParser(page)
-    own = "'self' file:" if offline else "'self'"
+    own = [] if alone else ["'self' file:" if offline else "'self'"]
     scripts, styles = (
-        " ".join([own, *dict.fromkeys(f"'sha256-{_hash(text)}'" for text in texts if name_of_inline(text))])
+        " ".join([*own, *dict.fromkeys(f"'sha256-{_hash(text)}'" for text in texts if name_of_inline(text))])
         for texts in ([node.text() for node in root.css(f"{tag}:not([src])")] for tag in ("script", "style"))
     )
+    if alone:
+        return f"default-src 'none'; script-src {scripts}"
     return f"default-src 'none'; script-src {scripts}; style-src {styles}; {_OFFLINE_REST if offline else _REST}"
 
 
@@ -69,7 +67,7 @@ def name_of_inline(text: str) -> str:
 
 def inline_hash(text: str) -> str:
     """What `INLINE` has for the script or style with this text."""
-    return _hash(_ROOT.sub("", text))
+    return _hash(text)
 
 
 def _hash(text: str) -> str:

@@ -1,38 +1,25 @@
-"""The guide as files for programs: JSON with its schema, CSV, the sources in three formats, feeds, and a manifest.
+"""The guide as files for programs: JSON with its schema, the sources as BibTeX, and a manifest.
 
 Paths are those under the root of a version; the caller writes the files.
 """
 
-import csv
 import hashlib
-import io
-import json
-import re
-from collections.abc import Iterable, Iterator
 from datetime import date as Date
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from llme.checklist import project as checklist
-from llme.citations.references import bibtex, csl, ris
+from llme.citations.references import bibtex
 from llme.content.guide import Guide
 from llme.content.model import Framework, Item, Model, Recommendation, Role, Slug, Stage, Term, Tool, Topic
-from llme.outputs.feeds import feeds
+from llme.outputs.derived import FRAMEWORKS, GUIDE, WORKS, as_json, derive
+from llme.outputs.feeds import draft_feeds
 from llme.urls import framework_uri, page_url, recommendation_uri
 from llme.versions.edition import Edition
 from llme.versions.snapshot import content
 
 FORMAT = 1  # of these files; raise it when something in them is renamed, removed or takes another meaning
-
-COLUMNS = (
-    *("id", "title", "stage", "also", "topics", "roles", "do", "dont"),
-    *("status", "superseded_by", "since", "reviewed", "sources", "url"),
-)
-CROSSWALK_COLUMNS = (
-    *("framework", "edition", "item", "item_title", "stages"),
-    *("recommendation", "recommendation_title", "why", "url"),
-)
 
 
 class ExportedRecommendation(Recommendation):
@@ -88,25 +75,21 @@ class ExportedFrameworks(Model):
 
 
 def all_files(guide: Guide, edition: Edition) -> dict[str, str]:
-    """Every file for programs, by its path under the version's root."""
-    data = _data(guide, edition)
+    """Every file for programs, by its path under the version's root; a draft has all formats, and feeds."""
+    data, frameworks = _data(guide, edition), _frameworks(guide, edition)
     works = [guide.works[key] for key in sorted(guide.works)]
     head = {name: data[name] for name in ("format", "version", "date")}
     files = {
-        "data/guide.json": _json(data),
-        "data/guide.schema.json": _json(schema()),
-        "data/checklist.schema.json": _json(checklist.schema()),
-        "data/recommendations.csv": _csv(COLUMNS, _recommendations(guide, edition)),
-        "data/frameworks.json": _json({**head, "frameworks": _frameworks(guide, edition)}),
-        "data/frameworks.schema.json": _json(schema(ExportedFrameworks)),
-        "data/crosswalk.csv": _csv(CROSSWALK_COLUMNS, _crosswalk(guide, edition)),
-        "data/references.bib": "\n".join(bibtex(work) for work in works),
-        "data/references.ris": "\n".join(ris(work) for work in works),
-        "data/references.json": _json([csl(work) for work in works]),
-        "data/tools.json": _json({**head, "tools": data["tools"]}),
-        **feeds(guide, edition),
+        GUIDE: as_json(data),
+        "data/guide.schema.json": as_json(schema()),
+        "data/checklist.schema.json": as_json(checklist.schema()),
+        FRAMEWORKS: as_json({**head, "frameworks": frameworks}),
+        "data/frameworks.schema.json": as_json(schema(ExportedFrameworks)),
+        WORKS: "\n".join(bibtex(work) for work in works),
     }
-    files["data/manifest.json"] = _json({**head, "files": [_listed(*one) for one in sorted(files.items())]})
+    if edition.is_draft:
+        files |= derive(data, frameworks, works) | draft_feeds(guide, edition)
+    files["data/manifest.json"] = as_json({**head, "files": [_listed(*one) for one in sorted(files.items())]})
     return dict(sorted(files.items()))
 
 
@@ -116,10 +99,6 @@ def schema(model: type[Model] = ExportedGuide) -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **model.model_json_schema(mode="serialization"),
     }
-
-
-def _json(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def _listed(path: str, text: str) -> dict[str, Any]:
@@ -146,42 +125,3 @@ def _frameworks(guide: Guide, edition: Edition) -> list[dict[str, Any]]:
         for item, source in zip(data["items"], framework.items, strict=True):
             item["url"] = _url(f"{framework_uri(framework.id)}#{source.anchor}", edition)
     return frameworks
-
-
-def _recommendations(guide: Guide, edition: Edition) -> Iterator[dict[str, Any]]:
-    for recommendation in guide.recommendations:
-        url = _url(recommendation_uri(recommendation.id), edition)
-        yield {
-            **dict(recommendation),
-            "since": recommendation.since,
-            "sources": guide.cites(recommendation),
-            "url": url,
-        }
-
-
-def _crosswalk(guide: Guide, edition: Edition) -> Iterator[dict[str, Any]]:
-    """A row for each item and recommendation that helps with it; an item without any has one row, its ends empty."""
-    for framework in guide.frameworks.values():
-        for item in framework.items:
-            row = {"framework": framework.id, "edition": framework.edition, "item": item.id, "item_title": item.title}
-            row |= {"stages": item.stages, "url": _url(f"{framework_uri(framework.id)}#{item.anchor}", edition)}
-            for help in item.helps:
-                title = guide.by_id[help.recommendation].title
-                yield {**row, "recommendation": help.recommendation, "recommendation_title": title, "why": help.why}
-            if not item.helps:
-                yield {**row, "recommendation": "", "recommendation_title": "", "why": ""}
-
-
-def _csv(columns: tuple[str, ...], rows: Iterable[dict[str, Any]]) -> str:
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([_cell(values[name]) for name in columns] for values in rows)
-    return file.getvalue()
-
-
-def _cell(value: Any) -> str:
-    """A value as text; an apostrophe keeps a spreadsheet from taking it for a formula."""
-    text = "; ".join(value) if isinstance(value, list | tuple) else str(value)
-    text = re.sub(r"\r\n?", "\n", text)  # the writer would leave a lone carriage return bare, which ends a row
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text

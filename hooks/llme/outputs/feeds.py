@@ -1,6 +1,7 @@
 """Feeds of what each release changed: Atom (RFC 4287) and JSON Feed 1.1.
 
-Entries come from the snapshots of releases, so an entry never changes once it was published.
+Entries come from the snapshots of releases, so an entry never changes once it was published. Feeds grow with each
+release; they stand under `latest`, where readers follow them, and in the draft alone.
 """
 
 import json
@@ -13,9 +14,9 @@ from uuid import UUID, uuid5
 
 from llme.citations.citing import AUTHOR, TITLE
 from llme.content.guide import Guide
-from llme.content.model import Change
-from llme.content.release import ReleasedRecommendation
-from llme.urls import page_url, recommendation_uri, stage_uri
+from llme.content.model import Change, Stage
+from llme.content.release import Named, Release, ReleasedRecommendation
+from llme.urls import CHANGES, page_url, recommendation_uri, stage_uri
 from llme.versions.edition import DRAFT, LATEST, Edition
 
 _EPOCH = date(1970, 1, 1)  # when a feed without entries was updated
@@ -50,6 +51,7 @@ class _Feed:
     title: str
     uri: str
     entries: tuple[_Entry, ...]
+    formerly: tuple[str, ...] = ()  # names under which it was known, and still is
 
     @property
     def id(self) -> str:
@@ -60,31 +62,49 @@ class _Feed:
         return self.entries[0].day if self.entries else _EPOCH
 
 
-def feeds(guide: Guide, edition: Edition) -> dict[str, str]:
-    """Every feed, by its path under the version's root: for all changes, each stage and each recommendation."""
+def feeds(releases: Iterable[Release], site_url: str) -> dict[str, str]:
+    """Every feed of the releases, the oldest first, by its path under `latest`: for all changes, each stage of the last
+    release and each recommendation. Where the address of the site's root is not known, links are relative."""
+    releases = tuple(releases)
+    if not releases:
+        return {}
+    last = releases[-1]
+    return _files(
+        releases, last.stages.values(), [one.id for one in last.recommendations], Edition(last.version, site_url)
+    )
+
+
+def draft_feeds(guide: Guide, edition: Edition) -> dict[str, str]:
+    """The same for a draft, by its path under the draft's root, with its own stages and recommendations."""
+    return _files(guide.releases, guide.stages, [one.id for one in guide.recommendations], edition)
+
+
+def _files(
+    releases: tuple[Release, ...], stages: Iterable[Named | Stage], identifiers: Iterable[str], edition: Edition
+) -> dict[str, str]:
     files = {}
-    for feed in _feeds(guide):
-        files[f"feeds/{feed.name}.atom"] = _atom(feed, edition)
-        files[f"feeds/{feed.name}.json"] = _json(feed, edition)
+    for feed in _feeds(tuple(_entries(releases)), stages, identifiers):
+        atom, json_feed = _atom(feed, edition), _json(feed, edition)
+        for name in (feed.name, *feed.formerly):
+            files |= {f"feeds/{name}.atom": atom, f"feeds/{name}.json": json_feed}
     return dict(sorted(files.items()))
 
 
-def _feeds(guide: Guide) -> Iterator[_Feed]:
-    entries = tuple(_entries(guide))
-    yield _Feed("all", f"{TITLE}: all changes", "changes.md", entries)
-    for stage in guide.stages:
-        here = tuple(entry for entry in entries if entry.recommendation.stage == stage.slug)
-        yield _Feed(f"stage-{stage.slug}", f"{TITLE}: changes in {stage.title}", stage_uri(stage.slug), here)
-    for recommendation in guide.recommendations:
-        here = tuple(entry for entry in entries if entry.recommendation.id == recommendation.id)
-        yield _Feed(
-            recommendation.id, f"{TITLE}: changes of {recommendation.id}", recommendation_uri(recommendation.id), here
-        )
+def _feeds(entries: tuple[_Entry, ...], stages: Iterable[Named | Stage], identifiers: Iterable[str]) -> Iterator[_Feed]:
+    yield _Feed("all", f"{TITLE}: all changes", CHANGES, entries)
+    for stage in stages:
+        here = tuple(entry for entry in entries if entry.recommendation.stage in (stage.slug, *stage.formerly))
+        title = f"{TITLE}: changes in {stage.title}"
+        formerly = tuple(f"stage-{slug}" for slug in stage.formerly)
+        yield _Feed(f"stage-{stage.slug}", title, stage_uri(stage.slug), here, formerly)
+    for identifier in identifiers:
+        here = tuple(entry for entry in entries if entry.recommendation.id == identifier)
+        yield _Feed(identifier, f"{TITLE}: changes of {identifier}", recommendation_uri(identifier), here)
 
 
-def _entries(guide: Guide) -> Iterator[_Entry]:
+def _entries(releases: tuple[Release, ...]) -> Iterator[_Entry]:
     """All released changes, the newest release first; within a release by ID, then in the order of the history."""
-    for release in reversed(guide.releases):
+    for release in reversed(releases):
         for recommendation in sorted(release.recommendations, key=lambda one: one.id):
             for place, change in enumerate(recommendation.changes, 1):
                 if change.version == release.version:

@@ -1,8 +1,12 @@
-"""The other forms in which an edition can be had: files beside its pages."""
+"""The other forms in which an edition can be had: files beside its pages.
+
+Those that hold whole pages again are half as large as these. They stand under `latest` alone, those of a newer release
+in their place: versions last for ever, and many are to find room.
+"""
 
 from dataclasses import dataclass
 
-from llme.versions.edition import Edition
+from llme.versions.edition import LATEST, Edition
 
 
 @dataclass(frozen=True)
@@ -10,18 +14,19 @@ class Form:
     """Another form of an edition: one file under the version's root."""
 
     name: str  # a draft has it only where `GUIDE_<NAME>` asks for it
-    path: str  # `{version}` stands for the version
+    path: str
     title: str
     about: str
+    lasts: bool = False  # whether it stands in the folder of each release
 
     def file(self, edition: Edition) -> str:
-        """The path of the file in an edition."""
-        return self.path.format(version=edition.version)
+        """The path of the file under the root of a built site; what is below `latest` there stands there alone."""
+        return self.path if self.lasts or edition.is_draft else f"{LATEST}/{self.path}"
 
 
 OFFLINE = Form(
     "offline",
-    "llm-ethics-guide-{version}-offline.zip",
+    "llm-ethics-guide-offline.zip",
     "Offline edition",
     "All pages, with the search, as one zip file. Unpack it and open index.html in a browser: no network is needed.",
 )
@@ -30,6 +35,7 @@ POCKET = Form(
     "pocket-guide.pdf",
     "Pocket guide",
     "A PDF file with all Do’s and Don’ts by stage, on at most four sheets.",
+    lasts=True,
 )
 WHOLE = Form(
     "pdf",

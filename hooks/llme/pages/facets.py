@@ -12,10 +12,11 @@ ELSEWHERE = "elsewhere"  # in the place of a stage, for a work that only other p
 
 
 class Option(NamedTuple):
-    """One choice: its value in the address of a filtered page, and its words."""
+    """One choice: its value in the address of a filtered page, its words, and the values that it had before."""
 
     value: str
     title: str
+    formerly: tuple[str, ...] = ()
 
 
 def finder_options(guide: Guide, edition: Edition) -> dict[str, list[Option]]:
@@ -23,7 +24,7 @@ def finder_options(guide: Guide, edition: Edition) -> dict[str, list[Option]]:
     occurring = {change.kind for one in guide.recommendations for change in one.changes}
     return {
         "stage": _stages(guide),
-        "topic": [Option(slug, topic.title) for slug, topic in guide.topics.items()],
+        "topic": [Option(slug, topic.title, topic.formerly) for slug, topic in guide.topics.items()],
         "role": [Option(slug, role.title) for slug, role in guide.roles.items()],
         "since": _since(guide, edition),
         "change": [Option(kind, kind.capitalize()) for kind in get_args(ChangeKind) if kind in occurring],
@@ -45,11 +46,14 @@ def works_options(guide: Guide) -> dict[str, list[Option]]:
 
 
 def stages_of_work(guide: Guide, work: Work) -> tuple[str, ...]:
-    """The stages, in order, whose page cites a work, or whose recommendations do; else `ELSEWHERE` alone."""
+    """The stages, in order, whose page cites a work, or whose recommendations do; else `ELSEWHERE` alone.
+
+    What is withdrawn counts for no stage.
+    """
     found = set()
     for path in guide.citing.get(work.key, ()):
         folder, _, name = path.removeprefix("docs/").removesuffix(".md").rpartition("/")
-        if folder == "recommendations" and name in guide.by_id:
+        if folder == "recommendations" and name in guide.by_id and guide.by_id[name].status == "active":
             found |= set(guide.by_id[name].stages)
         elif folder == "stages":
             found.add(name)
@@ -57,7 +61,7 @@ def stages_of_work(guide: Guide, work: Work) -> tuple[str, ...]:
 
 
 def _stages(guide: Guide) -> list[Option]:
-    return [Option(stage.slug, stage.title) for stage in guide.stages]
+    return [Option(stage.slug, stage.title, stage.formerly) for stage in guide.stages]
 
 
 def _since(guide: Guide, edition: Edition) -> list[Option]:

@@ -35,8 +35,8 @@ class FormsView(View):
 
     @property
     def forms(self) -> list[tuple[Form, str]]:
-        """Each with the path of its file."""
-        return [(form, form.file(self.edition)) for form in forms(self.edition)]
+        """Each with its address."""
+        return [(form, self.file(form.path) if form.lasts else self.renewed(form.path)) for form in forms(self.edition)]
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from llme.content.guide import Guide
-from llme.content.model import Recommendation, Tool, Work
+from llme.content.model import Recommendation, Tool
+from llme.urls import REFERENCES, page_url
 from llme.versions.edition import Edition
 
 BRANCH = "main"  # proposals are made to the draft, whatever version the reader has open
@@ -43,16 +44,15 @@ def on_tool(tool: Tool, guide: Guide, edition: Edition) -> Proposal | None:
     """Links about a tool."""
     document = guide.by_path["docs/tools.yml"]
     line = document.at(list(guide.tools).index(tool.id))[0]
-    about = {"where": f"tools/#{tool.id}", "version": edition.version, "passage": f"{tool.name}: {tool.purpose}"}
+    about = {"where": f"tools/#{tool.id}", "version": edition.version, "passage": tool.name}
     return _proposal(edition, f"docs/tools.yml#L{line}", ("7-problem", about), about)
 
 
-def on_work(work: Work, guide: Guide, edition: Edition) -> Proposal | None:
-    """Links about a reference."""
-    document = guide.by_path["bibliography/guide.bib"]
-    about = {"sources": work.url, "where": f"references/#{work.key}", "version": edition.version}
+def on_works(edition: Edition) -> Proposal | None:
+    """Links about the references; `references.mjs` makes of them those about one of them."""
+    about = {"where": page_url(REFERENCES), "version": edition.version}
     report = ("3-source", {"what": "A mistake in a reference", **about})
-    return _proposal(edition, f"bibliography/guide.bib#L{document.at(work.key)[0]}", report, about)
+    return _proposal(edition, "bibliography/guide.bib", report, about)
 
 
 def _proposal(edition: Edition, path: str, report: tuple[str, dict], source: dict) -> Proposal | None:

@@ -13,11 +13,13 @@ from markupsafe import Markup, escape
 
 from llme.citations.formatting import Formatted
 from llme.citations.placing import PageCitations, reference_html
+from llme.citations.references import bibtex
 from llme.content.document import Document
 from llme.content.guide import Guide
 from llme.content.model import PageFields
 from llme.findings import Finding
 from llme.pages import inserts, terms
+from llme.pages.reference_views import ReferencesView
 from llme.pages.views import (
     ChangesView,
     ChecklistView,
@@ -25,7 +27,6 @@ from llme.pages.views import (
     FinderView,
     FrameworkView,
     RecommendationView,
-    ReferencesView,
     StageView,
     TopicsView,
     TopicView,
@@ -258,7 +259,7 @@ ENVIRONMENT = Environment(
     comment_end_string="##}",
 )
 ENVIRONMENT.filters.update(
-    inert=inert, plain=plain, quoted=_quoted, statement=_paragraphs, verbatim=_verbatim, code=_code
+    bibtex=bibtex, inert=inert, plain=plain, quoted=_quoted, statement=_paragraphs, verbatim=_verbatim, code=_code
 )
 ENVIRONMENT.filters["reference"] = lambda work, formatted: Markup(token(reference_html(work.key, formatted)))
 ENVIRONMENT.filters["token"] = lambda markup: Markup(token(markup.strip("\n")))

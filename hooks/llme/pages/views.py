@@ -1,24 +1,23 @@
 """What the templates of whole pages ask for: the guide as seen from one page, by kind of page."""
 
 import posixpath
-import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
+from typing import Any, ClassVar
 
 from llme.checklist.project import page_data
 from llme.citations.citing import CitationForms, cite_recommendation
 from llme.citations.formatting import Formatted
-from llme.citations.references import bibtex, kind_of_work
 from llme.content.guide import Guide
-from llme.content.model import Decision, Framework, Help, Item, Recommendation, Stage, Tool, Topic, Work
-from llme.pages.facets import Option, finder_options, stages_of_work, works_options
+from llme.content.model import Decision, Framework, Help, Item, Recommendation, Stage, Tool, Topic
+from llme.pages.facets import Option, finder_options
 from llme.pages.pictures import Picture, topics_by_stage
-from llme.pages.proposing import Proposal, on_recommendation, on_section, on_work
-from llme.urls import other_version, page_url, relative_file, relative_url, stage_uri
+from llme.pages.proposing import Proposal, on_recommendation, on_section
+from llme.urls import other_version, page_url, relative_file, relative_url
 from llme.versions.changes import Step, VersionChanges, history, versions
 from llme.versions.edition import Edition
+from llme.versions.successors import living_successors
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,14 +56,26 @@ class View:
             return self.edition.url(target, version)
         return other_version(version, target, self.uri)
 
+    def renewed(self, path: str) -> str:
+        """The address of a file that a draft has, and of the releases `latest` alone; empty where it is not known."""
+        if self.edition.is_draft:
+            return self.online(path)
+        here = f"/{self.edition.version}/{page_url(self.uri)}"
+        near = "" if self.edition.offline else posixpath.relpath(f"/latest/{path}", here)
+        return f"{self.edition.site_url}latest/{path}" if self.edition.site_url else near
+
     @property
     def released(self) -> str:
         """The newest release, or an empty text."""
         return self.guide.releases[-1].version if self.guide.releases else ""
 
     def serves(self, tool: Tool) -> list[Recommendation]:
-        """The recommendations that name a tool."""
-        return [one for one in self.guide.recommendations if tool.id in one.tools]
+        """The recommendations that name a tool and hold."""
+        return [one for one in self.guide.active if tool.id in one.tools]
+
+    def successors(self, recommendation: Recommendation) -> tuple[str, ...]:
+        """What stands in the place of a withdrawn recommendation, and holds."""
+        return living_successors(recommendation.id, self.guide.by_id)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +83,7 @@ class RecommendationView(View):
     """The page of a recommendation."""
 
     recommendation: Recommendation
+    LAST: ClassVar = 5  # as many versions as its history shows; each costs up to a kilobyte, for ever
 
     @cached_property
     def citation(self) -> CitationForms | None:
@@ -171,8 +183,8 @@ class FrameworkView(View):
     framework: Framework
 
     def helpful(self, item: Item) -> list[tuple[Help, Recommendation]]:
-        """What helps with an item; in a preview a recommendation may be missing."""
-        known = self.guide.by_id
+        """What helps with an item; in a preview a recommendation may be missing, or withdrawn."""
+        known = {one.id: one for one in self.guide.active}
         return [(one, known[one.recommendation]) for one in item.helps if one.recommendation in known]
 
 
@@ -223,68 +235,3 @@ class ChecklistView(View):
         bare = dict.fromkeys(("title", "do", "dont"), "") | {"questions": []}
         kept = [one | bare if one["status"] == "active" else one for one in self.data["recommendations"]]
         return {**self.data, "recommendations": kept}
-
-
-@dataclass(frozen=True)
-class PageLink:
-    """A page as another page names it."""
-
-    title: str
-    uri: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReferencesView(View):
-    """The page of all references."""
-
-    @property
-    def options(self) -> dict[str, list[Option]]:
-        """By what works can be chosen."""
-        return works_options(self.guide)
-
-    @cached_property
-    def works_by_letter(self) -> dict[str, list[Work]]:
-        """All works in the order of a reference list, by their first letter."""
-        letters: dict[str, list[Work]] = {}
-        for key in self.formatted.order:
-            letters.setdefault(self._letter(key), []).append(self.guide.works[key])
-        return letters
-
-    def stages_of(self, work: Work) -> tuple[str, ...]:
-        """The stages that cite a work."""
-        return stages_of_work(self.guide, work)
-
-    def kind_of(self, work: Work) -> str:
-        """What a work is."""
-        return kind_of_work(work)
-
-    def bibtex(self, work: Work) -> str:
-        """A work's entry."""
-        return bibtex(work)
-
-    def proposal(self, work: Work) -> Proposal | None:
-        """Where to propose something about a work."""
-        return on_work(work, self.guide, self.edition)
-
-    def cited_in(self, work: Work) -> list[PageLink]:
-        """The pages that cite a work."""
-        links = []
-        for path in self.guide.citing.get(work.key, ()):
-            uri = path.removeprefix("docs/")
-            document = self.guide.by_path[path]
-            if document.kind == "recommendations":
-                links.append(PageLink(document.name, uri))
-            elif document.kind == "tools":
-                links += [
-                    PageLink(tool.name, f"{stage_uri(tool.stages[0])}#tools")
-                    for tool in self.guide.tools.values()
-                    if tool.source == work.key and tool.stages
-                ]
-            else:
-                links.append(PageLink(str(document.value("title") or posixpath.basename(uri)), uri))
-        return links
-
-    def _letter(self, key: str) -> str:
-        """The first letter of a work's label, without accents."""
-        folded = unicodedata.normalize("NFKD", self.formatted.labels[key])
-        return next((character for character in folded if character.isalnum()), "#").upper()

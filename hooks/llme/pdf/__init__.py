@@ -4,7 +4,6 @@ Typst sets the pages, by templates of ours in `templates/pdf`. A contributor's t
 JSON, and never as Typst's own markup: whatever it says, it is text.
 """
 
-import io
 import json
 import re
 import unicodedata
@@ -19,6 +18,7 @@ from llme.citations.formatting import Formatted
 from llme.content.guide import Guide
 from llme.outputs.forms import POCKET, WHOLE
 from llme.pdf.book import book
+from llme.pdf.packing import packed
 from llme.pdf.pocket import pocket
 from llme.versions.edition import Edition
 
@@ -31,14 +31,14 @@ class PdfError(Exception):
 
 
 def all_pdfs(guide: Guide, edition: Edition, formatted: Formatted) -> dict[str, bytes]:
-    """Every PDF file by its path under the version's root: tagged PDF/UA-1, and PDF/A-2a too for a release.
+    """Every PDF file by its path under the root of the built site: tagged PDF/UA-1, and PDF/A-2a too for a release.
 
     `formatted` holds the citations of the whole site. Raises PdfError where a file cannot be set.
     """
     day = edition.day(guide)
     return {
-        WHOLE.path: set_pdf("guide", book(guide, edition, formatted), day),
-        POCKET.path: set_pdf("pocket", pocket(guide, edition), day),
+        WHOLE.file(edition): set_pdf("guide", book(guide, edition, formatted), day),
+        POCKET.file(edition): set_pdf("pocket", pocket(guide, edition), day),
     }
 
 
@@ -53,23 +53,6 @@ def set_pdf(template: str, data: Mapping[str, Any], day: date | None) -> bytes:
         return packed(_compile(template, "".join(_name(one) if one in missing else one for one in text), day))
     except (typst.TypstError, ValueError) as error:
         raise PdfError(f"{template}.typ: {error}") from error
-
-
-def packed(pdf: bytes) -> bytes:
-    """The same objects inside compressed streams: half the size, since Typst writes thousands as plain text.
-
-    Raises ValueError where `pdf` is no sound PDF file.
-    """
-    import pikepdf  # here, since it takes a tenth of a second, and most builds make no PDF file
-
-    out = io.BytesIO()
-    try:
-        with pikepdf.open(io.BytesIO(pdf), attempt_recovery=False) as read:
-            streams = pikepdf.ObjectStreamMode.generate
-            read.save(out, object_stream_mode=streams, deterministic_id=True, fix_metadata_version=False)
-    except pikepdf.PdfError as error:
-        raise ValueError(str(error)) from error
-    return out.getvalue()
 
 
 def _not_shown(text: str) -> set[str]:

@@ -14,6 +14,7 @@ from llme.pdf.links import link
 from llme.pdf.tree import MarkdownReader, Node, ReferencePlace, html_nodes, node, text_nodes
 from llme.urls import recommendation_uri, stage_uri, topic_uri
 from llme.versions.edition import Edition
+from llme.versions.successors import living_successors
 
 _FIRST = ("about/introduction.md", "about/how-to-use.md")
 _LAST = ("about/open-questions.md", "about/limitations.md", "about/method.md")
@@ -135,7 +136,8 @@ class _Book:
 
     def _withdrawn(self, recommendation: Recommendation) -> Iterator[Node]:
         yield _heading(3, recommendation.title, f"{recommendation_uri(recommendation.id)}#", number=recommendation.id)
-        instead = _listed(_link(other, recommendation_uri(other)) for other in recommendation.superseded_by)
+        successors = living_successors(recommendation.id, self.guide.by_id)
+        instead = _listed(_link(other, recommendation_uri(other)) for other in successors)
         yield node("p", *text_nodes(recommendation.reason), *([" Instead, see ", *instead, "."] if instead else []))
 
     def _glossary(self) -> Iterator[Node]:

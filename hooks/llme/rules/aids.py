@@ -10,6 +10,7 @@ from llme.patterns import HTTPS, is_a
 from llme.rules.rule import rule, rules_of
 from llme.texts.markup import INSERT
 from llme.urls import anchor_of
+from llme.versions.successors import in_its_place
 from llme.words import nearest_hint
 
 
@@ -44,11 +45,11 @@ def tools_have_a_source_a_stage_and_an_address(guide: Guide) -> Iterator[Finding
 
 @rule("tool-unused")
 def every_tool_is_named(guide: Guide) -> Iterator[Finding]:
-    """A tool is named by at least one recommendation, in its `tools`."""
+    """A tool is named by at least one recommendation that holds, in its `tools`."""
     recommendations = guide.of_kind("recommendations")
     if any(not isinstance(one.data, dict) for one in recommendations):
         return
-    named = [one.value("tools") for one in recommendations]
+    named = [one.value("tools") for one in recommendations if one.value("status") != "withdrawn"]
     used = {str(name) for names in named if isinstance(names, list) for name in names}
     for document, index, entry in _entries(guide, "tools"):
         name = entry.get("id")
@@ -119,10 +120,7 @@ def profiles_name_active_recommendations(guide: Guide) -> Iterator[Finding]:
                 message = f"there is no recommendation `{name}`"
                 yield document.finding("recommendation-unknown", place, message, nearest_hint(name, known))
             elif known[name].value("status") == "withdrawn":
-                successors = known[name].value("superseded_by")
-                hint = " or ".join(f"`{one}`" for one in successors) if isinstance(successors, list) else ""
-                message = f"the recommendation `{name}` is withdrawn"
-                hint = f"name {hint} in its place" if hint else "take it out"
+                message, hint = f"the recommendation `{name}` is withdrawn", in_its_place(name, guide.by_id, "name")
                 yield document.finding("recommendation-withdrawn", place, message, hint)
 
 

@@ -1,6 +1,7 @@
 """Rules on what links lead to: pages, and places on them, each with an anchor of its own."""
 
 import posixpath
+import re
 from collections.abc import Iterator
 
 from llme.content.document import Document
@@ -19,10 +20,14 @@ from llme.urls import (
     LINKED,
     REFERENCES,
     framework_uri,
+    recommendation_uri,
     topic_uri,
 )
+from llme.versions.successors import in_its_place
 from llme.words import nearest_hint
 
+# The address of a recommendation as it is now; one with a version keeps its meaning.
+_LATEST = re.compile(rf"https?://.*/(?:r|(?:latest|dev)/recommendations)/({ID})(?:[/?#].*)?", re.DOTALL)
 _KINDS = ("recommendations", "stages", "decisions", "pages")  # of documents that become a page
 
 
@@ -99,6 +104,28 @@ def links_to_pages_lead_somewhere(guide: Guide) -> Iterator[Finding]:
                 if anchor not in known:
                     message, hint = f"`{target}` has no lasting anchor `{anchor}`", nearest_hint(anchor, sorted(known))
                     yield document.finding("link-broken", link.position, message, hint)
+
+
+@rule("link-withdrawn")
+def links_lead_to_what_holds(guide: Guide) -> Iterator[Finding]:
+    """No text but that of a decision links to a withdrawn recommendation."""
+    for kind in ("recommendations", "stages", "pages", "downloads"):
+        for document in guide.of_kind(kind):
+            for link in document.markup.links:
+                name = _linked(document, link.text)
+                found = guide.by_id.get(name)
+                if found and found.status == "withdrawn" and document.path != f"docs/{recommendation_uri(name)}":
+                    hint = in_its_place(name, guide.by_id, "link to")
+                    yield document.finding("link-withdrawn", link.position, f"{name} is withdrawn", hint)
+
+
+def _linked(document: Document, target: str) -> str:
+    """The ID of the recommendation to which a link leads, or an empty text."""
+    if match := _LATEST.fullmatch(target):
+        return match[1]
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(document.path), target.partition("#")[0]))
+    folder, _, name = path.rpartition("/")
+    return name.removesuffix(".md") if folder == "docs/recommendations" else ""
 
 
 def _lasting(guide: Guide, uri: str, document: Document | None) -> set[str]:

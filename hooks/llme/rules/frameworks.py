@@ -9,6 +9,7 @@ from llme.findings import Finding
 from llme.patterns import HTTPS, is_a
 from llme.rules.rule import rule, rules_of
 from llme.urls import anchor_of
+from llme.versions.successors import in_its_place
 from llme.words import nearest_hint
 
 _DICTIONARY = "docs/framework-items.yml"
@@ -105,8 +106,7 @@ def recommendations_that_help_are_there(guide: Guide) -> Iterator[Finding]:
                     message = f"there is no recommendation `{name}`"
                     yield document.finding("recommendation-unknown", position, message, nearest_hint(name, known))
                 elif name in guide.by_id and guide.by_id[name].status == "withdrawn":
-                    instead = " or ".join(f"`{one}`" for one in guide.by_id[name].superseded_by)
-                    hint = f"see whether {instead} helps" if instead else "take it out"
+                    hint = in_its_place(name, guide.by_id, "see whether it helps to name")
                     message = f"`{name}` is withdrawn"
                     yield document.finding("recommendation-withdrawn", position, message, hint)
                 met.add(name)

@@ -92,7 +92,8 @@ def history_begins_with_added(guide: Guide) -> Iterator[Finding]:
         kinds = [change.get("kind") for change in changes if isinstance(change, dict)]
         if kinds[:1] != ["added"] or kinds.count("added") != 1:
             message = "the history does not begin with one change of the kind `added`"
-            yield document.finding("changes-missing", document.at("changes"), message)
+            hint = "the entries stand oldest first, and new ones at the end"
+            yield document.finding("changes-missing", document.at("changes"), message, hint)
 
 
 @rule("section-missing", "section-order", "section-unknown", "section-repeated", "section-empty")

@@ -5,13 +5,18 @@ from collections.abc import Iterator
 from itertools import pairwise
 from math import inf
 
+from llme.content.document import Document
+from llme.content.files import INSERTS
 from llme.content.guide import Guide
-from llme.content.model import INSERTS
 from llme.findings import Finding
 from llme.rules.rule import rule, rules_of
 from llme.texts.markup import INSERT
+from llme.texts.text import Position
 from llme.urls import stage_uri
+from llme.versions.naming import present, stage_names, topic_names
 from llme.words import nearest_hint
+
+_TOPICS = "docs/topics.yml"
 
 
 @rule("stage-empty")
@@ -42,15 +47,68 @@ def stages_have_an_order(guide: Guide) -> Iterator[Finding]:
 
 @rule("topic-unused")
 def every_topic_is_used(guide: Guide) -> Iterator[Finding]:
-    """A topic has at least one recommendation; an empty page helps nobody."""
+    """A topic has at least one recommendation that holds; an empty page helps nobody."""
     recommendations = guide.of_kind("recommendations")
     if any(not isinstance(one.value("topics"), list) for one in recommendations):
         return
-    used = {topic for one in recommendations for topic in one.value("topics") if isinstance(topic, str)}
-    document = guide.by_path.get("docs/topics.yml")
+    active = [one for one in recommendations if one.value("status") != "withdrawn"]
+    used = {topic for one in active for topic in one.value("topics") if isinstance(topic, str)}
+    document = guide.by_path.get(_TOPICS)
     for slug in guide.topics if document else ():
         if slug not in used:
             yield document.finding("topic-unused", document.at(slug), f"no recommendation has the topic `{slug}`")
+
+
+@rule("name-gone")
+def names_last(guide: Guide) -> Iterator[Finding]:
+    """A stage or topic keeps its name, which is part of addresses. One that was renamed, or whose place another took,
+    stands in that one's `formerly`: its old addresses lead there."""
+    if not guide.releases:
+        return
+    newest = guide.releases[-1]
+    released = {"stage": stage_names(newest), "topic": topic_names(newest)}
+    for kind, places in _names(guide).items():
+        known = {*places, *(name for one in places.values() for name, _, _ in one)}
+        for name in dict.fromkeys((*released[kind], *present(released[kind]))):
+            if name not in known:
+                path = f"docs/stages/{name}.md" if kind == "stage" else _TOPICS
+                message = f"{newest.version} has addresses with the {kind} `{name}`, which is gone"
+                hint = f"restore it, or add `{name}` to `formerly` of the {kind} that has its place now"
+                yield Finding(path, 1, 1, "name-gone", message, hint)
+
+
+@rule("name-taken")
+def former_names_are_free(guide: Guide) -> Iterator[Finding]:
+    """What stands in `formerly` is the name of no stage or topic today, and stands there once."""
+    for kind, places in _names(guide).items():
+        met: set[str] = set()
+        for name, document, position in (former for one in places.values() for former in one):
+            if name in places:
+                yield document.finding("name-taken", position, f"`{name}` is the name of a {kind} today")
+            elif name == "index":
+                yield document.finding("name-taken", position, f"`index` is the page of all {kind}s")
+            elif name in met:
+                yield document.finding("name-taken", position, f"`{name}` stands in `formerly` twice")
+            met.add(name)
+
+
+def _names(guide: Guide) -> dict[str, dict[str, list[tuple[str, Document, Position]]]]:
+    """By `stage` and `topic`, where they can be read: each name of today, with those of before and their places."""
+    found: dict[str, dict[str, list[tuple[str, Document, Position]]]] = {}
+    stages = guide.of_kind("stages")
+    if all(isinstance(document.data, dict) for document in stages):
+        found["stage"] = {document.name: list(_former(document)) for document in stages}
+    topics = guide.by_path.get(_TOPICS)
+    if topics and isinstance(topics.data, dict):
+        found["topic"] = {slug: list(_former(topics, slug)) for slug in topics.data}
+    return found
+
+
+def _former(document: Document, *keys: str) -> Iterator[tuple[str, Document, Position]]:
+    names = document.value(*keys, "formerly")
+    for place, name in enumerate(names if isinstance(names, list) else ()):
+        if isinstance(name, str):
+            yield name, document, document.at(*keys, "formerly", place)
 
 
 @rule("insert-unknown")

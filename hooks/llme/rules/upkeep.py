@@ -1,4 +1,4 @@
-"""Rules on how the guide is kept: decisions, and translations."""
+"""Rules on how the guide is kept: withdrawals, decisions, and translations."""
 
 from collections.abc import Iterator
 
@@ -7,8 +7,32 @@ from llme.content.release import NORMATIVE
 from llme.findings import Finding
 from llme.patterns import LANGUAGE, SLUG, is_a
 from llme.rules.rule import rule, rules_of
+from llme.versions.successors import in_its_place
 from llme.versions.translations import is_complete, release_of
 from llme.words import nearest_hint
+
+
+@rule("withdrawal-unexplained", "successor-unknown")
+def withdrawals_are_explained(guide: Guide) -> Iterator[Finding]:
+    """A withdrawn recommendation gives its `reason`; `superseded_by` names other recommendations that still hold; and
+    neither stands in an active one."""
+    for recommendation in guide.recommendations:
+        document = guide.document_of(recommendation)
+        if recommendation.status == "withdrawn" and not recommendation.reason:
+            message = "it is withdrawn, and `reason` does not say why"
+            yield document.finding("withdrawal-unexplained", document.at("status"), message)
+        if recommendation.status == "active" and (recommendation.reason or recommendation.superseded_by):
+            message = "`reason` and `superseded_by` belong to a withdrawn recommendation"
+            hint = "set `status: withdrawn`, or take them out if it holds again"
+            place = document.at("reason" if recommendation.reason else "superseded_by")
+            yield document.finding("withdrawal-unexplained", place, message, hint)
+        for index, successor in enumerate(recommendation.superseded_by):
+            found = guide.by_id.get(successor)
+            if not found or found.status == "withdrawn" or successor == recommendation.id:
+                state = "is withdrawn itself" if found and found.id != recommendation.id else "cannot take its place"
+                hint = in_its_place(successor, guide.by_id, "name") if found and found.id != recommendation.id else ""
+                place = document.at("superseded_by", index)
+                yield document.finding("successor-unknown", place, f"{successor} {state}", hint)
 
 
 @rule("decision-missing")

@@ -6,11 +6,11 @@ from datetime import date
 
 from llme.content.release import Release, Version
 from llme.texts.text import Lines
-from llme.versions.snapshot import MAJOR, MINOR, PATCH
+from llme.versions.kinds import of_part
 
 HEADING = "### Recommendations"
 _SECTION = re.compile(r"^## (?:\[)?([^\s\]]+)(?:\])?(?: [-–] (\d{4}-\d\d-\d\d))?[ \t]*$", re.MULTILINE)
-_ORDER = {kind: place for place, kind in enumerate((*MAJOR, *MINOR, *PATCH))}
+_ORDER = {kind: place for place, kind in enumerate([*of_part("first"), *of_part("second"), *of_part("third")])}
 
 
 def generated(recommendations: Iterable, version: str) -> str:

@@ -1,16 +1,20 @@
 """What changed, when: the history of one recommendation, and of the guide."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from llme.content.guide import Guide
 from llme.content.model import Change, Recommendation
-from llme.content.release import NORMATIVE, ReleasedRecommendation
+from llme.content.release import NORMATIVE, Release, ReleasedRecommendation, Version
+from llme.versions.comparing import LABELS, differences, is_whole
+from llme.versions.meaning import Difference
+from llme.versions.naming import stage_names, under_names
 
-LABELS = {"title": "Title", "do": "Do", "dont": "Don’t"}
+_TITLES = {"title": "Title", "do": "Do", "dont": "Don’t"}
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,17 @@ class VersionChanges:
     entries: tuple[tuple[Recommendation, Change], ...]
 
 
+UNDECLARED = "undeclared"  # in the place of a kind, where a snapshot differs and its release did not say so
+
+
+class ToldChange(NamedTuple):
+    """A released change, as a page of an older version tells it."""
+
+    version: str
+    kind: str
+    note: str
+
+
 def history(guide: Guide, recommendation: Recommendation) -> tuple[Step, ...]:
     """The versions in which a recommendation changed, the newest first, with the difference to the one before."""
     steps = []
@@ -80,12 +95,64 @@ def versions(guide: Guide) -> tuple[VersionChanges, ...]:
     return tuple(one for one in found if one.entries or one.version != "next")
 
 
+def told_changes(releases: Sequence[Release]) -> dict[str, list[ToldChange]]:
+    """Of each recommendation of the newest release all that was declared, the oldest first, and that something changed
+    where nothing was: computed from the snapshots, so that nobody takes silence for "unchanged"."""
+    if not releases:
+        return {}
+    states: dict[str, ReleasedRecommendation] = {}
+    told = {
+        one.id: [ToldChange(change.version, change.kind, change.note) for change in one.changes]
+        for one in releases[-1].recommendations
+    }
+    for release in releases:
+        names = stage_names(release)
+        for now in release.recommendations:
+            before, changes = states.get(now.id), told.get(now.id, [])
+            declared = any(change.version == release.version for change in changes)
+            if before and not declared and (found := differences(under_names(before, names), now)):
+                changes.append(ToldChange(release.version, UNDECLARED, _in_words(found)))
+            states[now.id] = now
+    for changes in told.values():
+        changes.sort(key=lambda change: Version.parse(change.version))
+    return told
+
+
+def comparable_since(releases: Sequence[Release]) -> str | None:
+    """The oldest version from which on every snapshot holds all that is compared; None if the newest does not."""
+    found = None
+    for release in reversed(releases):
+        if not all(is_whole(one) for one in release.recommendations):
+            break
+        found = release.version
+    return found
+
+
+def withdrawn_in(releases: Sequence[Release], identifier: str) -> str | None:
+    """The version since which a recommendation is withdrawn, or None where it holds."""
+    found = None
+    for release in releases:
+        one = release.find(identifier)
+        if one:
+            found = (found or release.version) if one.status == "withdrawn" else None
+    return found
+
+
+def _in_words(found: Iterable[Difference]) -> str:
+    """What differs, for readers: `Why and sources changed.`"""
+    said = {one.field: one.says for one in found}
+    sentences = [said.pop("status", "")]
+    *rest, last = [LABELS[field] for field in said] or [""]
+    sentences.append(f"{', '.join(rest)} and {last} changed" if rest else f"{last} changed" if last else "")
+    return " ".join(f"{one[0].upper()}{one[1:]}." for one in sentences if one)
+
+
 def _differences(
     before: ReleasedRecommendation | None, now: ReleasedRecommendation | Recommendation
 ) -> tuple[TextDifference, ...]:
     if before is None:
         return ()
-    pairs = [(LABELS[name], getattr(before, name), getattr(now, name)) for name in NORMATIVE]
+    pairs = [(_TITLES[name], getattr(before, name), getattr(now, name)) for name in NORMATIVE]
     return tuple(
         TextDifference(label, tuple(_pieces(old, new))) for label, old, new in pairs if _words(old) != _words(new)
     )

@@ -43,10 +43,6 @@ class Edition:
         """The address of a page below the root of this edition, for data that modules read."""
         return page_url(uri, self.offline)
 
-    def resolver(self, identifier: str) -> str:
-        """The address that leads to a recommendation's newest release, or an empty text."""
-        return f"{self.site_url}r/{identifier}/" if self.site_url else ""
-
     def release(self, guide: Guide) -> Release | None:
         """The release of this edition, or None for the draft."""
         return next((release for release in guide.releases if release.version == self.version), None)

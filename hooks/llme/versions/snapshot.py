@@ -1,27 +1,17 @@
 """What a release holds, what may change between two, and what a new one must be called."""
 
 import json
-import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from llme.content.guide import Guide
 from llme.content.model import Change, Recommendation
-from llme.content.release import NORMATIVE, Effort, Release, ReleasedRecommendation, Version, digest, normative_hash
+from llme.content.release import Effort, Release, ReleasedRecommendation, Version, digest, normative_hash
+from llme.versions.kinds import of_part
+from llme.versions.naming import stage_names, under_names
 
 FORMAT = 1  # of snapshots; raise it when their shape changes
-# The smallest release that may carry each kind of change, after semantic versioning: what a citing paper may rely on.
-PATCH = ("wording", "sources")
-MINOR = ("added", "clarified", "strengthened")
-MAJOR = ("weakened", "merged", "split", "superseded", "withdrawn")
-# Words that carry an obligation or its limits: a change in them is never mere wording.
-_BINDING = frozenset(
-    """
-    all always any at before every except first if least most must need never no none not only optional or should
-    unless until when where without
-    """.split()
-)
 
 
 def snapshot(
@@ -64,6 +54,23 @@ def _content_of(recommendation: Recommendation, version: str, guide: Guide) -> d
     return {**data, "hash": normative_hash(recommendation), "cites": guide.cites(recommendation)}
 
 
+def kept(recommendation: Recommendation, guide: Guide) -> ReleasedRecommendation:
+    """A recommendation as the snapshot of the next release would hold it."""
+    return ReleasedRecommendation.model_validate(_content_of(recommendation, "dev", guide))
+
+
+def last_states(guide: Guide) -> dict[str, tuple[str, ReleasedRecommendation]] | None:
+    """Of each ID the newest release that has it, and how, with its stages as they are called now.
+
+    None where a snapshot cannot be trusted.
+    """
+    if len(guide.releases) < len(guide.of_kind("releases")):
+        return None
+    states = {one.id: (release.version, one) for release in guide.releases for one in release.recommendations}
+    names = stage_names(guide)
+    return {identifier: (version, under_names(one, names)) for identifier, (version, one) in states.items()}
+
+
 def declared(recommendation: Recommendation) -> list[Change]:
     """The changes that the next release will carry."""
     return [change for change in recommendation.changes if change.version == "next"]
@@ -78,41 +85,8 @@ def smallest_next(guide: Guide, releases: Iterable[Release]) -> Version:
     if latest is None:
         return Version(0, 1, 0)
     kinds = {change.kind for one in guide.recommendations for change in declared(one)}
-    if kinds & set(MAJOR):
+    if kinds & set(of_part("first")):
         return Version(latest.major + 1, 0, 0) if latest.major else Version(0, latest.minor + 1, 0)
-    if kinds & set(MINOR):
+    if kinds & set(of_part("second")):
         return Version(latest.major, latest.minor + 1, 0)
     return Version(latest.major, latest.minor, latest.patch + 1)
-
-
-def weakness(recommendation: Recommendation, before: ReleasedRecommendation) -> str:
-    """Why the declared changes are too weak for what changed since `before`, or an empty text."""
-    kinds = {change.kind for change in declared(recommendation)}
-    if normative_hash(recommendation) == before.hash and recommendation.status == before.status:
-        return ""
-    if not kinds:
-        return "its normative text changed, and no change is declared"
-    if recommendation.status != before.status:
-        return "" if kinds & {"withdrawn", "merged", "split", "superseded"} else "it was withdrawn under another name"
-    if kinds <= {"sources"}:
-        return "its normative text changed, and `sources` does not cover that"
-    for name in ("do", "dont"):
-        added = bool(getattr(recommendation, name))
-        if added != bool(getattr(before, name)) and kinds <= {"sources", "wording", "clarified"}:
-            gone = "was added" if added else "is gone"
-            return f"its `{name}` {gone}, which is more than {_names(kinds)}"
-    if kinds <= {"sources", "wording"} and (words := _binding_words(recommendation, before)):
-        return f"{_names(words)} came or went, which is more than wording"
-    return ""
-
-
-def _binding_words(recommendation: Recommendation, before: ReleasedRecommendation) -> list[str]:
-    def words(item: object) -> set[str]:
-        text = " ".join(getattr(item, name) for name in NORMATIVE)
-        return set(re.findall(r"[a-z]+", text.lower())) & _BINDING
-
-    return sorted(words(recommendation) ^ words(before))
-
-
-def _names(words: Iterable[str]) -> str:
-    return ", ".join(f"`{word}`" for word in sorted(words))

@@ -1,0 +1,81 @@
+"""Further formats of the data: each is made from three files, which hold all of it.
+
+The folder of a release is kept for ever, and holds each datum once: these stand under `latest` and in the draft alone.
+"""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from llme.citations.references import csl, ris
+from llme.content.bibliography import parse_bibliography
+from llme.content.model import Work
+
+GUIDE, FRAMEWORKS, WORKS = ORIGINALS = ("data/guide.json", "data/frameworks.json", "data/references.bib")
+
+COLUMNS = (
+    *("id", "title", "stage", "also", "topics", "roles", "do", "dont"),
+    *("status", "superseded_by", "since", "reviewed", "sources", "url"),
+)
+CROSSWALK_COLUMNS = (
+    *("framework", "edition", "item", "item_title", "stages"),
+    *("recommendation", "recommendation_title", "why", "url"),
+)
+
+_Data = dict[str, Any]
+
+
+def derived(originals: Mapping[str, str]) -> dict[str, str]:
+    """The further formats of a version, by path under its root, from the texts of its `ORIGINALS`."""
+    _, works = parse_bibliography(WORKS, originals[WORKS])
+    return derive(json.loads(originals[GUIDE]), json.loads(originals[FRAMEWORKS])["frameworks"], works)
+
+
+def derive(data: _Data, frameworks: Iterable[_Data], works: Iterable[Work]) -> dict[str, str]:
+    """The same, from what the originals hold; `works` are in the order of their keys."""
+    works = list(works)
+    return {
+        "data/crosswalk.csv": _csv(CROSSWALK_COLUMNS, _crosswalk(data, frameworks)),
+        "data/recommendations.csv": _csv(COLUMNS, map(_row, data["recommendations"])),
+        "data/references.json": as_json([csl(work) for work in works]),
+        "data/references.ris": "\n".join(ris(work) for work in works),
+        "data/tools.json": as_json({name: data[name] for name in ("format", "version", "date", "tools")}),
+    }
+
+
+def as_json(data: Any) -> str:
+    """Data as the text of a file: in one line, since it is read by programs."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _row(one: _Data) -> _Data:
+    return {**one, "since": one["changes"][0]["version"], "sources": one["cites"]}
+
+
+def _crosswalk(data: _Data, frameworks: Iterable[_Data]) -> Iterator[_Data]:
+    """A row for each item and recommendation that helps with it; an item without any has one row, its ends empty."""
+    titles = {one["id"]: one["title"] for one in data["recommendations"]}
+    for framework in frameworks:
+        for item in framework["items"]:
+            row = {"framework": framework["id"], "edition": framework["edition"], "item": item["id"]}
+            row |= {"item_title": item["title"], "stages": item["stages"], "url": item["url"]}
+            for help in item["helps"] or [{"recommendation": "", "why": ""}]:
+                yield {**row, **help, "recommendation_title": titles.get(help["recommendation"], "")}
+
+
+def _csv(columns: tuple[str, ...], rows: Iterable[_Data]) -> str:
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([_cell(values[name]) for name in columns] for values in rows)
+    return file.getvalue()
+
+
+def _cell(value: Any) -> str:
+    """A value as text; an apostrophe keeps a spreadsheet from taking it for a formula."""
+    text = "; ".join(value) if isinstance(value, list | tuple) else str(value)
+    text = re.sub(r"\r\n?", "\n", text)  # the writer would leave a lone carriage return bare, which ends a row
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
