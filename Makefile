@@ -46,10 +46,10 @@ review: .venv/.site ## say which recommendations are due for review
 rules: .venv/.site ## write the rules of the checks into CONTRIBUTING.md
 	@$(BIN)/python scripts/rules.py
 
-release: .venv/.site ## release the guide: make release VERSION=1.2.0 (DRY_RUN=1 only says what would happen; TAKE_BACK=1)
+release: .venv/.site ## release the guide: make release VERSION=1.2.0 (DRY_RUN=1 only says what would happen; TAKE_BACK=1 undoes one that is not published)
 	@$(BIN)/python scripts/release.py "$$VERSION" $(if $(DRY_RUN),--dry-run) $(if $(TAKE_BACK),--take-back)
 
-publish: .venv/.site ## bring the branch gh-pages up to main's history (PUSH=1 pushes it, VERIFY=1 rebuilds and compares)
+publish: .venv/.site ## bring the branch gh-pages up to main's history (PUSH=1 pushes it, VERIFY=1 rebuilds and compares, NEW_ADDRESS=1 says that the site moved)
 	@$(BIN)/python scripts/publish.py $(if $(PUSH),--push) $(if $(VERIFY),--verify) $(if $(NEW_ADDRESS),--new-address)
 
 test: .venv/.test browser tex lint ## set everything up and run the tests, browser tests too

@@ -175,7 +175,7 @@ EXCEPTIONS = ("An emergency may not wait", "A fire may not wait")
 QUESTIONS = ("- Did you ask?", "- Did you really ask?")
 SOURCE = ("[see @li2021names]", "[see @li2021names; @health2410report]")
 PAGE = ("p. 612", "p. 613")
-NOTHING = "changed, and no change is declared"
+NOTHING = "changed, but no change is declared"
 
 
 @pytest.mark.parametrize(
@@ -282,19 +282,19 @@ def test_the_hint_names_the_kinds_that_would_do(repo):
         (
             [],
             "wording",
-            "a change is declared, and nothing changed since 0.1.0",
+            "a change is declared, but nothing changed since 0.1.0",
             "make the change, or take the entry out",
         ),
         (
             [("[@adams2020first; @adams2020second] says", "[@adams2020first; @adams2020second]  says")],
             "sources",
-            "a change is declared, and nothing changed since 0.1.0",
+            "a change is declared, but nothing changed since 0.1.0",
             "make the change, or take the entry out",
         ),
-        ([WHY], "sources", "`sources` is declared, and nothing of that kind changed since 0.1.0", "a source, or"),
-        ([PAGE], "clarified", "`clarified` is declared, and nothing of that kind changed since 0.1.0", "Why, First"),
-        ([WHY], "withdrawn", "`withdrawn` is declared, and nothing of that kind changed since 0.1.0", "no longer"),
-        ([WHY], "reinstated", "`reinstated` is declared, and nothing of that kind changed since 0.1.0", "holds again"),
+        ([WHY], "sources", "`sources` is declared, but nothing of that kind changed since 0.1.0", "a source, or"),
+        ([PAGE], "clarified", "`clarified` is declared, but nothing of that kind changed since 0.1.0", "Why, First"),
+        ([WHY], "withdrawn", "`withdrawn` is declared, but nothing of that kind changed since 0.1.0", "no longer"),
+        ([WHY], "reinstated", "`reinstated` is declared, but nothing of that kind changed since 0.1.0", "holds again"),
     ],
 )
 def test_a_change_that_was_not_made(repo, changes, kind, said, hint):
@@ -309,7 +309,9 @@ def test_what_is_new_cannot_return(repo):
     add(repo, "LLME-003", "Say when you stopped")
     edit(repo, "LLME-003", declare("reinstated", "x"))
     path = "docs/recommendations/LLME-003.md"
-    assert found(repo) == [f"{path}:14:11: change-unfounded: `reinstated` is declared, and it was in no release"]
+    assert found(repo) == [
+        f"{path}:14:11: change-unfounded: `reinstated` is declared, but this recommendation was in no release"
+    ]
     edit(repo, "LLME-003", ("\n  - version: next\n    kind: reinstated\n    note: x", ""))
     released(repo, "0.2.0")
 
@@ -353,7 +355,7 @@ def test_a_withdrawn_recommendation_may_return(old):
     edit(old, "LLME-006", ("reason: It was wrong.\n", ""), declare("strengthened", "x"))
     assert found(old) == [
         f"{path}:10:3: change-undeclared: since 2.0.0, it holds again; that is more than `strengthened`",
-        f"{path}:17:11: change-unfounded: `strengthened` is declared, and nothing of that kind changed since 2.0.0",
+        f"{path}:17:11: change-unfounded: `strengthened` is declared, but nothing of that kind changed since 2.0.0",
     ]
     edit(old, "LLME-006", ("kind: strengthened", "kind: reinstated"))
     commit(old, "Reinstate")

@@ -41,7 +41,7 @@ def test_a_name_that_is_gone(copy_of_past):
     folder = rename(copy_of_past("2.0.0"), "gathering", "agreement", [], [])
     assert findings(folder) == (
         "docs/recommendations/LLME-001.md:3:8: change-undeclared: since 2.0.0, `stage` changed, "
-        "and no change is declared\n"
+        "but no change is declared\n"
         "  hint: add an entry to the end of `changes`, with `version: next`, of the kind `wording`, "
         "and a note for readers\n"
         "docs/stages/collecting.md:1:1: name-gone: 2.0.0 has addresses with the stage `collecting`, which is gone\n"

@@ -173,7 +173,7 @@ MISSING = [
     ),
     (
         "9.9.9/recommendations/LLME-003/",
-        "There is no version 9.9.9. In the latest version, 2.0.1, it is withdrawn: LLME-003: Say what you left out",
+        "There is no version 9.9.9. In the latest version, 2.0.1, where it is withdrawn: LLME-003: Say what you left out",
         [f"{LATEST}/LLME-003/#why"],
     ),
     ("llme-002", "In the latest version, 2.0.1: LLME-002: Do not trust a single number", [f"{LATEST}/LLME-002/#why"]),
@@ -210,8 +210,8 @@ MISSING = [
     ("9.9.9/stages/collecting/", "There is no version 9.9.9.", []),
 ]
 HELP = (
-    "If you followed a link to a recommendation, its ID, such as LLME-008, leads to it in the latest version: "
-    "r/LLME-008/. With a version, r/LLME-008@1.0.0/ leads to what that version says."
+    "If you are looking for a recommendation, put r/ and its ID after the address of this site: r/LLME-008/ leads to it "
+    "in the latest version, and r/LLME-008@1.0.0/ to what version 1.0.0 says."
 )
 UNKNOWN = ["nowhere/", "xLLME-001/", "LLME-001x/", "LLME-001_2/", "latest/%E0%A4%A/", "1.0/stages/"]
 

@@ -254,7 +254,7 @@ def test_a_snapshot_was_changed(project, lost):
         path.write_text(text.replace('\n "format"', '\n  "format"'), "utf-8")
     commit(project.folder, "Alter")
     assert "docs/releases/0.1.0.json" in project.refused(Reason.ALTERED)
-    was = project.git("log", "--format=%H", "--grep=Release 0.1.0")
+    was = project.git("log", "--format=%H", "--diff-filter=A", "--", "docs/releases/0.1.0.json")
     project.git("checkout", "-q", was, "--", "docs/releases/0.1.0.json")
     commit(project.folder, "Restore")
     project.is_published("0.1.0", "1.0.0")
@@ -295,8 +295,8 @@ def two_at_once(project: Project) -> None:
 @pytest.mark.parametrize(
     ("merge", "releases", "after", "message"),
     [
-        (squashed, ["1.1.0"], "1.1.1", "1.1.0 was made from other files than those that commit"),
-        (rebased, ["1.0.1"], "1.0.2", "1.0.1 was made from other files than those that commit"),
+        (squashed, ["1.1.0"], "1.1.1", "1.1.0 was made from other files than those before commit"),
+        (rebased, ["1.0.1"], "1.0.2", "1.0.1 was made from other files than those before commit"),
         (two_at_once, ["1.0.2", "1.0.1"], "1.0.3", "1.0.1 and 1.0.2 come from one commit"),
     ],
 )
@@ -311,6 +311,19 @@ def test_a_release_in_a_commit_with_other_things(project, merge, releases, after
         project.release(version, "--take-back")
     project.release(after)
     project.is_published("0.1.0", "1.0.0", after)
+
+
+def test_a_mixed_release_with_a_newer_one_out_stays_unpublished(project):
+    squashed(project)
+    project.change("LLME-008", "Something newer")
+    project.release("1.2.0")
+    for _ in range(2):
+        code, _, told = project.publish()
+        assert code == 1
+        assert f"“{Reason.MIXED.value}” in {PAGE}" in told
+        assert project.published() == ["0.1.0", "1.0.0", "1.2.0"]
+    for version in ("1.2.0", "1.1.0"):
+        project.not_released(Reason.TAKING_BACK, version, "--take-back")
 
 
 def test_content_that_the_snapshot_lacks(project):
@@ -335,9 +348,35 @@ def test_a_history_without_a_published_release(project):
     project.is_published("0.1.0", "1.0.0")
     whole = project.git("rev-parse", "main")
     project.git("reset", "-q", "--hard", project.git("log", "--format=%H", "--grep=Release 0.1.0"))
-    assert "1.0.0 is published, and this history has no such release" in project.refused(Reason.UNKNOWN)
+    assert "1.0.0 is published, but this history has no such release" in project.refused(Reason.UNKNOWN)
     project.git("pull", "-q", "--ff-only", "origin", "main")
     assert project.git("rev-parse", "main") == whole
+    project.is_published("0.1.0", "1.0.0")
+
+
+def test_a_published_release_that_the_remote_lost_is_merged_from_its_tag(project):
+    project.release("1.0.1")
+    project.is_published("0.1.0", "1.0.0", "1.0.1")
+    project.git("tag", "-d", "v1.0.1")
+    project.git("reset", "-q", "--hard", "HEAD^")
+    (project.folder / "notes.txt").write_text("mine", "utf-8")
+    commit(project.folder, "Go on")
+    project.git("push", "-q", "--force", "origin", "main")
+    project.refused(Reason.UNKNOWN)
+    project.git("fetch", "-q", "origin", "tag", "v1.0.1")
+    project.git("merge", "-q", "v1.0.1")
+    project.is_published("0.1.0", "1.0.0", "1.0.1")
+
+
+def test_a_published_release_whose_snapshot_was_deleted_gets_it_back(project):
+    project.is_published("0.1.0", "1.0.0")
+    path = "docs/releases/0.1.0.json"
+    (project.folder / path).unlink()
+    commit(project.folder, "Lose")
+    project.refused(Reason.UNKNOWN)
+    was = project.git("log", "--format=%H", "--diff-filter=A", "--", path)
+    project.git("checkout", "-q", was, "--", path)
+    commit(project.folder, "Restore")
     project.is_published("0.1.0", "1.0.0")
 
 
@@ -392,9 +431,11 @@ def test_other_content_than_was_published_under_the_number(project):
     code, _, told = project.publish()
     assert code == 1
     assert f"1.0.1 was published from commit {was[:12]}, which main lacks, with other content: LLME-007" in told
-    project.git("reset", "-q", "--hard", "HEAD^")
+    other = project.git("log", "--format=%H", "--diff-filter=A", "--", "docs/releases/1.0.1.json")
+    project.git("fetch", "-q", "origin", "refs/tags/v1.0.1")
+    project.git("rebase", "-q", "--onto", f"{other}^", other)
     project.git("rebase", "-q", was)  # the change, on top of the release that is out
-    project.git("push", "-q", "--force", "origin", "main")
+    project.git("push", "-q", "--force-with-lease", "origin", "main")
     project.release("1.1.0")
     project.is_published("0.1.0", "1.0.0", "1.0.1", "1.1.0")
 
@@ -423,7 +464,7 @@ def test_another_address_is_said_aloud(project, monkeypatch):
     assert (code, said) == (0, "nothing to publish: everything is there\n")
     monkeypatch.setenv("SITE_URL", "https://example.com/other")
     told = project.refused(Reason.ADDRESS)
-    assert "the site would stand at https://example.com/other/, and https://example.org/guide/ is on record" in told
+    assert "the site would stand at https://example.com/other/, but https://example.org/guide/ is on record" in told
     project.is_published("0.1.0", "1.0.0", words=("--push", "--new-address"))
     monkeypatch.delenv("SITE_URL")
     project.is_published("0.1.0", "1.0.0")
@@ -431,7 +472,7 @@ def test_another_address_is_said_aloud(project, monkeypatch):
     assert record["site_url"] == "https://example.com/other/"
     assert record["versions"]["1.0.0"]["site_url"] == URL
     monkeypatch.setenv("GITHUB_REPOSITORY", "someone/else")
-    assert "the repository would be someone/else, and none is on record" in project.refused(Reason.ADDRESS)
+    assert "the repository would be someone/else, but none is on record" in project.refused(Reason.ADDRESS)
 
 
 @refuses(Reason.UNBUILDABLE)
@@ -494,7 +535,7 @@ def test_files_that_are_lost(project):
     record["versions"]["1.0.0"]["tree"] = "1" * 40
     (place / "manifest.json").write_text(json.dumps(record), "utf-8")
     commit(place, "Spoil")
-    assert "files of a version on record are nowhere" in project.refused(Reason.LOST)
+    assert "files of a version on record cannot be found" in project.refused(Reason.LOST)
     git(place, "checkout", "-q", "HEAD^", "--", "manifest.json")
     commit(place, "Restore the record")
     project.git("worktree", "remove", str(place))
@@ -565,7 +606,7 @@ def test_the_address_of_the_remote_serves_the_first_time_only(project, monkeypat
     project.git("remote", "set-url", "origin", "git@github.com:Someone/Guide.git")
     monkeypatch.setattr("publishing.repository.Repository.fetch", lambda *told: None)
     told = project.refused(Reason.ADDRESS)
-    assert "the site would stand at https://someone.github.io/Guide/, and none is on record" in told
+    assert "the site would stand at https://someone.github.io/Guide/, but none is on record" in told
     project.git("branch", "-q", "-D", "gh-pages")  # it was never pushed
     assert project.publish()[0] == 0
     assert json.loads(project.git("show", "gh-pages:manifest.json"))["site_url"] == "https://someone.github.io/Guide/"

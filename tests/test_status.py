@@ -198,9 +198,12 @@ def test_what_an_old_page_says():
 
 def test_an_old_page_says_no_more_than_it_knows():
     lean, whole = recommendation(why=None, changes=[ADDED]), recommendation(changes=[ADDED])
-    assert said([lean, whole], "1.0.0") == ["Do and Don’t unchanged since 1.0.0. ", ""]
+    assert said([lean, whole], "1.0.0") == ["Title, Do and Don’t unchanged since 1.0.0. ", ""]
     assert said([lean, whole], "1.1.0") == ["Unchanged since 1.1.0. ", ""]
-    assert said([whole, whole], "1.0.0", lacking="comparable_since") == ["Do and Don’t unchanged since 1.0.0. ", ""]
+    assert said([whole, whole], "1.0.0", lacking="comparable_since") == [
+        "Title, Do and Don’t unchanged since 1.0.0. ",
+        "",
+    ]
 
 
 def test_an_old_page_says_that_it_no_longer_holds():

@@ -34,14 +34,14 @@ def address_of(repository: Repository, recorded: Address | None = None, may_chan
     found = Address(said.site_url or kept.site_url or _pages(name), name)
     if recorded and found != recorded and not may_change:
         changes = [
-            f"{label} {new or 'unknown'}, and {old or 'none'} is on record"
+            f"{label} {new or 'unknown'}, but {old or 'none'} is on record"
             for label, old, new in (
                 ("the site would stand at", recorded.site_url, found.site_url),
                 ("the repository would be", recorded.repository, found.repository),
             )
             if old != new
         ]
-        raise RefusedError(Reason.ADDRESS, f"{'; '.join(changes)}; `NEW_ADDRESS=1` says that this is meant")
+        raise RefusedError(Reason.ADDRESS, f"{'; '.join(changes)}; if this is meant, say so with `NEW_ADDRESS=1`")
     return found
 
 

@@ -44,7 +44,7 @@ def releases_in(repository: Repository) -> tuple[Released, ...]:
     seems to have added everything.
     """
     if repository.is_shallow():
-        message = "this clone has only the newest commits, so what a commit released cannot be told"
+        message = "this clone has only the newest commits, which do not tell what a commit released"
         raise RefusedError(Reason.SHALLOW, message)
     added = repository.adding(FOLDER)
     blobs = {path: blob for path, blob in repository.blobs("HEAD", f"{FOLDER}/").items() if path.endswith(".json")}
@@ -68,7 +68,7 @@ def check_unmixed(repository: Repository, released: Released, releases: tuple[Re
         raise RefusedError(Reason.MIXED, f"{released.version} and {twin} come from one commit, {short}")
     made_from = released.data.get("made_from")  # not recorded before 0.2.0
     if made_from and repository.tree_of(f"{released.commit}^", missing_ok=True) != made_from:
-        message = f"{released.version} was made from other files than those that commit {short} follows"
+        message = f"{released.version} was made from other files than those before commit {short}"
         raise RefusedError(Reason.MIXED, message)
 
 

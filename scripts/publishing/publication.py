@@ -63,7 +63,7 @@ def publish(repository: Repository, new_address: bool = False, push: bool = Fals
 
 def _check_known(manifest: Manifest, releases: tuple[Released, ...]) -> None:
     if unknown := [version for version in manifest.versions if version not in {one.version for one in releases}]:
-        message = f"{', '.join(unknown)} is published, and this history has no such release"
+        message = f"{', '.join(unknown)} is published, but this history has no such release"
         raise RefusedError(Reason.UNKNOWN, message)
 
 
@@ -162,7 +162,7 @@ def _move(repository: Repository, manifest: Manifest, shown: list, old: str | No
     try:
         tree = site_tree(repository, old or repository.make_tree({}), manifest, shown)
     except GitError as error:
-        raise RefusedError(Reason.LOST, f"files of a version on record are nowhere: {error}") from error
+        raise RefusedError(Reason.LOST, f"files of a version on record cannot be found: {error}") from error
     if old and repository.tree_of(old) == tree:
         return False
     parent = NEXT if repository.has_branch(NEXT) else None
@@ -181,7 +181,7 @@ def _tag(repository: Repository, manifest: Manifest, done: Publication, push: bo
         name, commit = f"v{version}", known["commit"]
         wrong = {here.get(name, commit), there.get(name, commit)} - {commit}
         for other in wrong:
-            message = f"the tag {name} points to {other[:12]}, and {version} is commit {commit[:12]}"
+            message = f"the tag {name} points to {other[:12]}, but {version} is commit {commit[:12]}"
             done.problems.append(str(RefusedError(Reason.TAG, message)))
         if name not in here:
             repository.tag(name, commit)

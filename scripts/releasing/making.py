@@ -55,7 +55,7 @@ def sound_commit(repository: Repository, contents: Mapping[str, str | None], mes
     commit = repository.commit_files(files, message, gone=gone)
     with repository.checked_out(commit) as folder:
         if found := check(load(folder)):
-            raise RefusedError(Reason.PROBLEMS, f"what it would give has problems\n{format_text(found)}".rstrip())
+            raise RefusedError(Reason.PROBLEMS, f"the result would have problems\n{format_text(found)}".rstrip())
     return commit
 
 

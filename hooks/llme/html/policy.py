@@ -22,7 +22,7 @@ DATA = frozenset({"application/json", "application/ld+json"})  # never run, so n
 INLINE = {
     # The root's: leads on and keeps the anchor, and says what became of a recommendation.
     "leading": "w3LU6jXTiJPaIOK1yWjdEgCTC1ntmpZry9TQk0bGxJg=",
-    "not-found": "TJr3wdE+v67j3z0Z25XLQ3V5Vv6lQULJpMUpp6bKO9w=",
+    "not-found": "NFX3+TS5knaUu6nyG83bCeidpRNTe24cnTRCuJOKEYY=",
     "not-found-style": "Z+9DKhXAjTX0wdD6NywfM4lsfnZw/iP1KhtCLKUMln8=",
 }
 

@@ -108,7 +108,7 @@ def links_to_pages_lead_somewhere(guide: Guide) -> Iterator[Finding]:
 
 @rule("link-withdrawn")
 def links_lead_to_what_holds(guide: Guide) -> Iterator[Finding]:
-    """No text but that of a decision links to a withdrawn recommendation."""
+    """Only a decision links to a withdrawn recommendation, unless the address names a version."""
     for kind in ("recommendations", "stages", "pages", "downloads"):
         for document in guide.of_kind(kind):
             for link in document.markup.links:

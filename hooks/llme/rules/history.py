@@ -58,9 +58,8 @@ def ids_last(guide: Guide) -> Iterator[Finding]:
 
 @rule("id-reused", "history-rewritten", "change-order")
 def history_is_not_rewritten(guide: Guide) -> Iterator[Finding]:
-    """The entries of `changes` stand oldest first. Those that were released stay as they are, and what is new stands
-    after them with `version: next`; a new recommendation has none but these. An ID is never given to another
-    recommendation."""
+    """The entries of `changes` stand oldest first. Released ones stay as they are; new ones follow them, with
+    `version: next`. A new recommendation has only new entries, and an ID is never given to another recommendation."""
     states = last_states(guide)
     for recommendation in guide.recommendations if states is not None else ():
         document = guide.document_of(recommendation)
@@ -127,9 +126,9 @@ def _said(change: Change) -> tuple[str, str, list[str]]:
 
 @rule("change-undeclared", "change-unfounded")
 def changes_are_declared(guide: Guide) -> Iterator[Finding]:
-    """When a text of a released recommendation changes, or its sources, stages, status or successors, `changes` says so
-    with `version: next` and a kind that may carry it, by the table in `docs/about/versions.md`; and what it says was
-    done."""
+    """If a text of a released recommendation changes, or its sources, stages, status, reason or successors, `changes`
+    has an entry with `version: next` and a kind that may carry it, by the table in `docs/about/versions.md`. What an
+    entry declares was done."""
     states = last_states(guide)
     for recommendation in guide.recommendations if states is not None else ():
         document = guide.document_of(recommendation)
@@ -147,7 +146,7 @@ def changes_are_declared(guide: Guide) -> Iterator[Finding]:
 def _never_gone(document: Document, recommendation: Recommendation) -> Iterator[Finding]:
     for index, change in enumerate(recommendation.changes):
         if change.kind == "reinstated" and change.version == "next":
-            message = "`reinstated` is declared, and it was in no release"
+            message = "`reinstated` is declared, but this recommendation was in no release"
             place = document.at("changes", index, "kind")
             yield document.finding("change-unfounded", place, message, "take the entry out")
 
@@ -162,7 +161,7 @@ def _undeclared(
     if kinds:
         message = f"{'; '.join(dict.fromkeys(one.says for one in lacking))}; that is more than {_listed(sorted(kinds))}"
     else:
-        message = f"{_listed(dict.fromkeys(map(_name, found)))} changed, and no change is declared"
+        message = f"{_listed(dict.fromkeys(map(_name, found)))} changed, but no change is declared"
     place = _place(document, lacking[0].field)
     aspects = {one.aspect for one in found}
     yield document.finding("change-undeclared", place, f"since {version}, {message}", _cure(aspects))
@@ -177,10 +176,10 @@ def _unfounded(
             continue
         needs = KINDS[change.kind].needs
         if same:
-            message = f"a change is declared, and nothing changed since {version}"
+            message = f"a change is declared, but nothing changed since {version}"
             hint = "make the change, or take the entry out"
         elif needs and not needs & aspects:
-            message = f"`{change.kind}` is declared, and nothing of that kind changed since {version}"
+            message = f"`{change.kind}` is declared, but nothing of that kind changed since {version}"
             hint = f"it takes one of these: {'; '.join(ASPECTS[one] for one in ASPECTS if one in needs)}"
         else:
             continue

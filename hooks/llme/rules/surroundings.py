@@ -61,8 +61,8 @@ def every_topic_is_used(guide: Guide) -> Iterator[Finding]:
 
 @rule("name-gone")
 def names_last(guide: Guide) -> Iterator[Finding]:
-    """A stage or topic keeps its name, which is part of addresses. One that was renamed, or whose place another took,
-    stands in that one's `formerly`: its old addresses lead there."""
+    """The name of a stage or topic is part of addresses, and is not lost. If it is renamed, or another takes its place,
+    the new one has the old name in `formerly`, so that the old addresses lead there."""
     if not guide.releases:
         return
     newest = guide.releases[-1]
@@ -79,7 +79,7 @@ def names_last(guide: Guide) -> Iterator[Finding]:
 
 @rule("name-taken")
 def former_names_are_free(guide: Guide) -> Iterator[Finding]:
-    """What stands in `formerly` is the name of no stage or topic today, and stands there once."""
+    """A name in `formerly` is that of no stage or topic today, and stands there once."""
     for kind, places in _names(guide).items():
         met: set[str] = set()
         for name, document, position in (former for one in places.values() for former in one):
