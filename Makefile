@@ -4,7 +4,7 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
-export STAGE TITLE VERSION FORM ISSUE WORK FOLDER  # as variables, so that the shell reads nothing in them
+export STAGE TITLE VERSION FORM ISSUE WORK FOLDER GIVE_UP  # as variables, so that the shell reads nothing in them
 SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 export SOURCE_DATE_EPOCH
 
@@ -50,7 +50,7 @@ release: .venv/.site ## release the guide: make release VERSION=1.2.0 (DRY_RUN=1
 	@$(BIN)/python scripts/release.py "$$VERSION" $(if $(DRY_RUN),--dry-run) $(if $(TAKE_BACK),--take-back)
 
 publish: .venv/.site ## bring the branch gh-pages up to main's history (PUSH=1 pushes it, VERIFY=1 rebuilds and compares, NEW_ADDRESS=1 says that the site moved)
-	@$(BIN)/python scripts/publish.py $(if $(PUSH),--push) $(if $(VERIFY),--verify) $(if $(NEW_ADDRESS),--new-address)
+	@$(BIN)/python scripts/publish.py $(if $(PUSH),--push) $(if $(VERIFY),--verify) $(if $(NEW_ADDRESS),--new-address) $(if $(GIVE_UP),--give-up "$$GIVE_UP")
 
 test: .venv/.test browser tex lint ## set everything up and run the tests, browser tests too
 	@$(BIN)/python -m pytest

@@ -1,4 +1,4 @@
-"""Publishes the guide: `publish.py [--push] [--new-address] | --verify | --preview DIR`.
+"""Publishes the guide: `publish.py [--push] [--new-address] [--give-up X.Y.Z] | --verify | --preview DIR`.
 
 The branch gh-pages is made what main's history says: each release that it lacks is built from its own commit with its
 own pinned requirements, compared with its snapshot, and deployed by mike; then `latest`, `dev` and the root files. All
@@ -35,6 +35,7 @@ def main(argv: list[str] | None = None) -> int:
         "--preview", type=Path, metavar="DIR", help="write the site into a folder, the draft as it lies"
     )
     parser.add_argument("--new-address", action="store_true", help="the site or its repository stands elsewhere now")
+    parser.add_argument("--give-up", default="", metavar="X.Y.Z", help="never publish this release, which cannot be")
     options = parser.parse_args(argv)
     repository = Repository(options.root)
     try:
@@ -44,19 +45,19 @@ def main(argv: list[str] | None = None) -> int:
         with repository.locked("guide-publish.lock"):
             if options.verify:
                 return 0 if verify(repository) else 1
-            return _publish(repository, options.new_address, options.push)
+            return _publish(repository, options)
     except (RefusedError, CommandError, GitError, OSError) as error:
         print(f"not published: {error}", file=sys.stderr)
         return 1
 
 
-def _publish(repository: Repository, new_address: bool, push: bool) -> int:
+def _publish(repository: Repository, options: argparse.Namespace) -> int:
     done = Publication()
     for attempt in range(1, TRIES + 1):
         if attempt > 1:
             say(f"the remote branch moved meanwhile; again from there (try {attempt})")
-        done = publish(repository, new_address, push)
-        if not push or _pushed(repository, done):
+        done = publish(repository, options.new_address, options.push, options.give_up)
+        if not options.push or _pushed(repository, done):
             break
     else:
         raise RefusedError(Reason.MOVING, "others published each time before this could")

@@ -43,7 +43,7 @@ def main(argv: list[str] | None = None) -> int:
             return 0
         repository.advance(commit)
     except (RefusedError, GitError, OSError) as error:
-        print(f"not released: {error}", file=sys.stderr)
+        print(f"not {'taken back' if options.take_back else 'released'}: {error}", file=sys.stderr)
         return 1
     if options.take_back:
         print(f"took {options.version} back in commit {commit[:12]}; release it again under another number")

@@ -78,6 +78,39 @@ def test_what_was_added_is_found_with_its_commits(repository):
     assert blob_hash(b"gone") == added[0][1]
 
 
+def test_a_folder_that_was_checked_out_before_is_used_again(repository, calls, tmp_path):
+    folder = tmp_path / "checkout"
+    first = git(repository.root, "rev-parse", "HEAD")
+    second = repository.commit_files({"r/new": b"new", ".gitignore": b"kept\n"}, "Change")
+    for commit in (first, second, first):
+        repository.check_out(commit, folder)
+        (folder / "stray").write_text("stray", "utf-8")
+        (folder / "kept").write_text("kept", "utf-8")
+    assert calls.count("worktree") == 2  # once pruned, and once added
+    repository.check_out(second, folder)
+    assert sorted(path.name for path in folder.iterdir()) == [".git", ".gitignore", "1.0.0", "kept", "latest", "r"]
+    # What something that was stopped left, or another repository, or none: it is made anew.
+    (repository.root / ".git/worktrees/checkout/index.lock").touch()
+    repository.check_out(first, folder)
+    assert sorted(path.name for path in folder.iterdir()) == [".git", "1.0.0", "latest", "r"]
+    for another in (False, True):
+        (folder / ".git").unlink()
+        if another:
+            git(folder, "init", "-q")
+        repository.check_out(first, folder)
+        assert git(folder, "rev-parse", "HEAD", "--git-common-dir").split() == [first, str(repository.root / ".git")]
+
+
+def test_a_folder_inside_the_project_is_never_taken_for_the_project(repository):
+    """With no checkout in it, git would take it for a part of the one around it."""
+    (repository.root / "mine").write_text("not committed", "utf-8")
+    folder = repository.root / ".cache/checkout"
+    folder.mkdir(parents=True)
+    repository.check_out("HEAD", folder)
+    assert (repository.root / "mine").read_text("utf-8") == "not committed"
+    assert (folder / "1.0.0").is_dir()
+
+
 def test_who_commits_is_asked_once_and_only_to_commit(repository, calls):
     repository.is_shallow()
     assert calls == ["rev-parse"]

@@ -269,10 +269,10 @@ def test_stopped_at_any_step_and_run_again(project, tmp_path, monkeypatch):
         patch.setattr(deploying, "run", watched(deploying.run))
         assert script.main(["--root", str(project), "--push"]) == 0
     new = tree(project)
-    # At first; begun; a version checked out, and deployed; the draft deployed; the folder cleared away; the branch
-    # moved; a tag put; the branch of the work gone; and the branch pushed.
-    assert [tree(one / "guide") for one in left] == [old] * 6 + [new] * 4
-    assert [tree(one / "remote.git") for one in left] == [old] * 9 + [new]
+    # At first; begun; a version checked out, and deployed; the draft deployed; the branch moved; a tag put; the branch
+    # of the work gone; and the branch pushed.
+    assert [tree(one / "guide") for one in left] == [old] * 5 + [new] * 4
+    assert [tree(one / "remote.git") for one in left] == [old] * 8 + [new]
     for one in left:
         assert script.main(["--root", str(one / "guide"), "--push"]) == 0
         for repository in (one / "guide", one / "remote.git"):

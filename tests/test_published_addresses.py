@@ -300,3 +300,10 @@ def test_the_root_before_the_first_release():
     assert '<base href="/guide/">\n<link rel="icon" href="dev/assets/favicon.svg">' in files["404.html"]
     assert "latest/" not in files["404.html"].partition("<main>")[2].partition("<script>")[0]
     assert root_files((), "")["robots.txt"] == "User-agent: *\nDisallow: /dev/\n"
+
+
+def test_the_version_selector_finds_a_stage_under_its_new_name(page: Page, address):
+    page.goto(f"{address}2.0.0/stages/collecting/")
+    page.locator(".md-version__current").hover(force=True)
+    page.locator(".md-version__link", has_text=NEWEST).click()
+    page.wait_for_url(f"{address}{NEWEST}/stages/gathering/")

@@ -97,7 +97,7 @@ class Project:
         before = self.state()
         done = release(self.folder, version, *words)
         assert done.returncode == 1
-        assert done.stderr.startswith("not released: ")
+        assert done.stderr.startswith("not taken back: " if "--take-back" in words else "not released: ")
         assert f"“{reason.value}” in {PAGE}" in done.stderr
         assert self.state() == before
         return done.stderr
@@ -236,6 +236,7 @@ def test_a_clone_of_the_newest_commits_alone(project, tmp_path):
     git(shallow, "remote", "rename", "origin", "elsewhere")
     project.folder, full = shallow, project.folder
     assert "only the newest commits" in project.refused(Reason.SHALLOW)
+    assert "only the newest commits" in project.not_released(Reason.SHALLOW, "1.0.1")
     git(shallow, "fetch", "-q", "--unshallow", "elsewhere")
     git(shallow, "remote", "rename", "elsewhere", "origin")
     project.is_published("0.1.0", "1.0.0")
@@ -313,7 +314,8 @@ def test_a_release_in_a_commit_with_other_things(project, merge, releases, after
     project.is_published("0.1.0", "1.0.0", after)
 
 
-def test_a_mixed_release_with_a_newer_one_out_stays_unpublished(project):
+@refuses(Reason.GIVING_UP)
+def test_a_mixed_release_with_a_newer_one_out_is_given_up(project):
     squashed(project)
     project.change("LLME-008", "Something newer")
     project.release("1.2.0")
@@ -324,6 +326,15 @@ def test_a_mixed_release_with_a_newer_one_out_stays_unpublished(project):
         assert project.published() == ["0.1.0", "1.0.0", "1.2.0"]
     for version in ("1.2.0", "1.1.0"):
         project.not_released(Reason.TAKING_BACK, version, "--take-back")
+    assert "1.2.0 is published" in project.refused(Reason.GIVING_UP, "--give-up", "1.2.0")
+    assert "1.3.0 was never released" in project.refused(Reason.GIVING_UP, "--give-up", "1.3.0")
+    project.is_published("0.1.0", "1.0.0", "1.2.0", words=("--push", "--give-up", "1.1.0"))
+    code, said, told = project.publish()
+    assert (code, told) == (0, "")
+    assert said == "1.1.0 is given up, and left out\nnothing to publish: everything is there\n"
+    assert project.publish("--verify")[0] == 0
+    code, said, _ = project.publish("--preview", str(project.folder / ".cache/site"))
+    assert (code, "1.1.0" in said) == (0, False)
 
 
 def test_content_that_the_snapshot_lacks(project):
@@ -568,6 +579,11 @@ def test_a_tag_that_points_elsewhere(project, where, message):
     project.git("push", "-q", "--delete", "origin", "v1.0.0")
     project.git("tag", "-m", "With a message", "v1.0.0", "main")  # the right commit, in another form
     project.is_published("0.1.0", "1.0.0")
+
+
+def test_without_a_remote_nothing_is_pushed(project):
+    project.git("remote", "remove", "origin")
+    assert "there is no remote `origin` to push to" in project.refused(Reason.PUSH, "--push")
 
 
 @refuses(Reason.PUSH)

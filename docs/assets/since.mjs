@@ -89,9 +89,13 @@ const config = globalThis.location?.protocol.startsWith("http") ? document.getEl
 const notes = config ? [...document.querySelectorAll(".since, .edition[data-version]")] : [];
 if (config && notes.length) say(config, notes);
 
-// The version selector keeps the reader on the same page. Where the chosen version lacks a recommendation, Material
-// would go to that version's first page; its resolver, which leads to the newest release, serves the reader better.
-const here = typeof location === "undefined" ? null : location.pathname.match(/\/recommendations\/(LLME-\d+)\/$/);
+// The version selector keeps the reader on the same page. Material goes to the first page of a version whose list of
+// pages lacks it; but a stage or topic may have another name there, and its old address leads on. Where a version lacks a
+// recommendation, its resolver, which leads to the newest release, serves the reader better.
+const here =
+  typeof location === "undefined"
+    ? null
+    : location.pathname.match(/\/((?:stages|topics|recommendations)\/([\w-]+)\/)$/);
 if (here) {
   const exists = async (/** @type {URL} */ url) => (await fetch(url, { method: "HEAD" }).catch(() => null))?.ok;
   document.addEventListener(
@@ -101,8 +105,8 @@ if (here) {
       if (!(link instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
       event.stopPropagation();
-      const same = new URL(`recommendations/${here[1]}/`, link.href);
-      const resolver = new URL(`../r/${here[1]}/`, link.href);
+      const same = new URL(here[1], link.href);
+      const resolver = new URL(`../r/${here[2]}/`, link.href);
       if (await exists(same)) location.assign(same);
       else location.assign((await exists(resolver)) ? resolver : link.href);
     },

@@ -13,6 +13,7 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
+from llme.files import write
 from llme.versions.edition import LATEST
 from publishing import engine
 from publishing.address import Address
@@ -31,7 +32,6 @@ class Builder:
 
     def __init__(self, repository: Repository, folder: Path):
         self._repository, self._folder = repository, folder
-        self._code = ""  # the tree of the hooks that kept something there
 
     @contextmanager
     def built(self, address: Address, commit: str, version: str) -> Iterator[Path]:
@@ -69,10 +69,11 @@ class Builder:
         """Brings the files of a commit here. What other code kept goes: it may mean something else by it."""
         self._repository.check_out(commit, self._folder)
         shutil.rmtree(self._folder / "site", ignore_errors=True)
-        code = self._repository.tree_of(f"{commit}:hooks", missing_ok=True)
-        if code != self._code:
+        code, note = self._repository.tree_of(f"{commit}:hooks", missing_ok=True), self._folder / ".cache/code"
+        if not note.is_file() or note.read_text("utf-8") != code:
             shutil.rmtree(self._folder / ".cache", ignore_errors=True)
-        self._code = code
+            note.parent.mkdir()
+            write(note, code)
 
 
 def set_aside(site: Path) -> dict[str, bytes]:
@@ -85,10 +86,14 @@ def set_aside(site: Path) -> dict[str, bytes]:
 
 
 @contextmanager
-def builder(repository: Repository) -> Iterator[Builder]:
-    """Something that builds commits, as long as it is needed."""
-    with repository.folder_to_check_out() as folder:
-        yield Builder(repository, folder)
+def builder(repository: Repository, from_scratch: bool = False) -> Iterator[Builder]:
+    """Something that builds commits, as long as it is needed; from scratch, it takes nothing that was kept before."""
+    if from_scratch:
+        with repository.folder_to_check_out() as folder:
+            yield Builder(repository, folder)
+    else:
+        with repository.locked("guide-builds.lock"):
+            yield Builder(repository, repository.root / ".cache/checkout")
 
 
 def _dated(seconds: str) -> dict[str, str]:

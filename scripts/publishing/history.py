@@ -2,9 +2,12 @@
 
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from llme.content.release import Release, Version, parse_release
+from pydantic import ValidationError
+
+from llme.content.release import Release, Version
 from publishing.branches import MAIN
 from publishing.refusals import Reason, RefusedError
 from publishing.repository import Repository
@@ -14,11 +17,16 @@ FOLDER = "docs/releases"
 
 @dataclass(frozen=True)
 class Released:
-    """A release, the commit that added its snapshot, and the snapshot as data."""
+    """A release, the commit that added its snapshot, and the snapshot's text."""
 
     release: Release
     commit: str
-    data: dict[str, Any]
+    text: bytes
+
+    @cached_property
+    def data(self) -> dict[str, Any]:
+        """The snapshot as data."""
+        return json.loads(self.text)
 
     @property
     def version(self) -> str:
@@ -50,13 +58,14 @@ def releases_in(repository: Repository) -> tuple[Released, ...]:
     blobs = {path: blob for path, blob in repository.blobs("HEAD", f"{FOLDER}/").items() if path.endswith(".json")}
     found = []
     for path, blob, text in zip(blobs, blobs.values(), repository.contents(blobs.values()), strict=True):
-        document, releases = parse_release(path, text.decode(errors="replace"), ())
-        if not releases:
-            raise RefusedError(Reason.ALTERED, f"{path}: {document.problems[0].message}")
         commits = [commit for commit, what in added.get(path, []) if what == blob]
         if not commits:
             raise RefusedError(Reason.ALTERED, f"{path} is not what any commit of this history released")
-        found.append(Released(releases[0], commits[-1], json.loads(text)))
+        try:
+            release = Release.model_validate_json(text)
+        except ValidationError as error:
+            raise RefusedError(Reason.ALTERED, f"{path} is not a snapshot of a release") from error
+        found.append(Released(release, commits[-1], text))
     return tuple(sorted(found, key=lambda one: one.release.number))
 
 

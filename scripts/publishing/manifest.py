@@ -25,6 +25,7 @@ class Manifest:
     versions: dict[str, dict[str, Any]] = field(default_factory=dict)
     draft_source: str = ""  # the tree of main that the draft was built from
     draft_tree: str = ""  # the tree of what was built
+    given_up: tuple[str, ...] = ()  # released versions that are never to be published
     address: Address | None = None  # where the site stands; None where nothing is published yet
 
     @classmethod
@@ -41,7 +42,8 @@ class Manifest:
             trees = [(one["commit"], one["tree"], one["site_url"], one["repository"]) for one in versions.values()]
             newest = trees[-1][3] if trees else ""
             address = Address(data["site_url"], data.get("repository", newest))  # not recorded at first
-            return cls(versions, data["draft_source"], data.get("draft_tree", ""), address)
+            given_up = tuple(map(str, data.get("given_up", ())))
+            return cls(versions, data["draft_source"], data.get("draft_tree", ""), given_up, address)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise RefusedError(Reason.RECORD, f"{BRANCH} has no readable {PATH}") from error
 
@@ -66,6 +68,7 @@ class Manifest:
             "site_url": address.site_url,
             "repository": address.repository,
             "versions": self.versions,
+            "given_up": self.given_up,
             "draft_source": self.draft_source,
             "draft_tree": self.draft_tree,
         }

@@ -31,7 +31,7 @@ def write_preview(repository: Repository, target: Path) -> None:
     if repository.is_shallow():
         say("this clone has only the newest commits, so what is not published is left out; `git fetch --unshallow`")
     else:
-        commits = {one.version: one.commit for one in releases_in(repository)}
+        commits = {one.version: one.commit for one in releases_in(repository) if one.version not in manifest.given_up}
     sources = dict(sorted({**commits, **trees}.items(), key=lambda one: Version.parse(one[0])))
     for version, source in sources.items():
         if not _is_there(version, source, target) and version in trees:

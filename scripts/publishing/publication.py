@@ -27,8 +27,8 @@ class Publication:
     tags: list[str] = field(default_factory=list)
 
 
-def publish(repository: Repository, new_address: bool = False, push: bool = False) -> Publication:
-    """Brings gh-pages up to main's history. What one version lacks holds back no other.
+def publish(repository: Repository, new_address: bool = False, push: bool = False, give_up: str = "") -> Publication:
+    """Brings gh-pages up to main's history. What one version lacks holds back no other; one may be given up.
 
     Raises RefusedError where nothing may be published; the branch is then as it was.
     """
@@ -40,6 +40,8 @@ def publish(repository: Repository, new_address: bool = False, push: bool = Fals
     address = address_of(repository, manifest.address, new_address)
     releases = releases_in(repository)
     _check_known(manifest, releases)
+    if give_up:
+        _give_up(manifest, releases, give_up)
     if push:
         _check_pushed(repository, releases)
     done = Publication()
@@ -49,6 +51,8 @@ def publish(repository: Repository, new_address: bool = False, push: bool = Fals
         for released in releases:
             if released.version in manifest.versions:
                 _check_recorded(repository, manifest, released, done)
+            elif released.version in manifest.given_up:
+                say(f"{released.version} is given up, and left out")
             elif _is_unmixed(repository, released, releases, done):
                 _deploy_version(builds, address, manifest, released, done)
         _deploy_draft(repository, builds, address, manifest, done)
@@ -67,7 +71,17 @@ def _check_known(manifest: Manifest, releases: tuple[Released, ...]) -> None:
         raise RefusedError(Reason.UNKNOWN, message)
 
 
+def _give_up(manifest: Manifest, releases: tuple[Released, ...], version: str) -> None:
+    if version in manifest.versions:
+        raise RefusedError(Reason.GIVING_UP, f"{version} is published, and what is out stays out")
+    if version not in {one.version for one in releases}:
+        raise RefusedError(Reason.GIVING_UP, f"{version} was never released")
+    manifest.given_up = tuple(dict.fromkeys([*manifest.given_up, version]))
+
+
 def _check_pushed(repository: Repository, releases: tuple[Released, ...]) -> None:
+    if not repository.remote():
+        raise RefusedError(Reason.PUSH, "there is no remote `origin` to push to")
     remote = f"refs/remotes/origin/{MAIN}"
     if missing := [one for one in releases if not repository.holds(remote, one.commit)]:
         names = ", ".join(f"{one.version} (commit {one.commit[:12]})" for one in missing)
@@ -215,7 +229,7 @@ def _is_same(repository: Repository, manifest: Manifest, version: str, altered: 
     commit = known.get("built_from", known["commit"])
     address = Address(known["site_url"], known["repository"])
     try:
-        with builder(repository) as builds, builds.built(address, commit, version) as site:
+        with builder(repository, from_scratch=True) as builds, builds.built(address, commit, version) as site:
             beside = {path: blob_hash(content) for path, content in set_aside(site).items()}
             same = (repository.tree_of_folder(site), beside) == (known["tree"], known.get("latest", {}))
     except (CommandError, GitError) as error:

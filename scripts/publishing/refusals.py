@@ -27,6 +27,7 @@ class Reason(Enum):
     UNPUSHED = "The release is not on the remote’s main"
     ADDRESS = "The address is another one"
     UNBUILDABLE = "A version or the draft cannot be built"
+    GIVING_UP = "A version cannot be given up"
     RECORD = "The record cannot be read"
     LOST = "The files of a version are lost"
     TAG = "A tag points to another commit"

@@ -3,6 +3,7 @@
 import fcntl
 import io
 import re
+import shutil
 import tarfile
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -202,13 +203,27 @@ class Repository(Branches):
                     self.run("worktree", "remove", "--force", str(folder))
 
     def check_out(self, commit: str, folder: Path) -> None:
-        """Brings the files of a commit into such a folder; what git ignores there stays."""
-        if not folder.exists():
-            self.run("worktree", "add", "--quiet", "--detach", str(folder), commit)
-            return
-        here = ("-C", str(folder))
-        self.run(*here, "checkout", "--quiet", "--force", "--detach", commit)
-        self.run(*here, "clean", "--quiet", "-d", "--force")
+        """Brings the files of a commit into a folder of its own; what git ignores there stays."""
+        try:
+            if self._is_checkout(folder):
+                here = ("-C", str(folder))
+                self.run(*here, "checkout", "--quiet", "--force", "--detach", commit)
+                self.run(*here, "clean", "--quiet", "-d", "--force")
+                return
+        except GitError:
+            pass  # something that was stopped left it in part
+        shutil.rmtree(folder, ignore_errors=True)
+        self.prune()
+        self.run("worktree", "add", "--quiet", "--detach", str(folder), commit)
+
+    def _is_checkout(self, folder: Path) -> bool:
+        """Whether a folder is a checkout of this repository, and no part of another one."""
+        if not folder.is_dir():
+            return False
+        asked = ("rev-parse", "--path-format=absolute", "--git-common-dir", "--show-toplevel")
+        common, top = self.run("-C", str(folder), *asked).split("\n")
+        ours = self.run("rev-parse", "--path-format=absolute", "--git-common-dir")
+        return Path(top) == folder.resolve() and common == ours
 
     def prune(self) -> None:
         """Clears away what an interrupted run left: checkouts whose folder is gone."""

@@ -14,7 +14,7 @@ from llme.findings import format_text
 from llme.rules import check
 from llme.versions import changelog
 from llme.versions.snapshot import declared, smallest_next, snapshot
-from publishing.history import FOLDER, check_on_main, snapshot_path
+from publishing.history import FOLDER, check_on_main, releases_in, snapshot_path
 from publishing.refusals import Reason, RefusedError
 from publishing.repository import Repository
 
@@ -42,6 +42,7 @@ def sound_guide(repository: Repository) -> Guide:
     guide = load(repository.root)
     if found := check(guide):
         raise RefusedError(Reason.PROBLEMS, f"the guide has problems\n{format_text(found)}".rstrip())
+    releases_in(repository)
     return guide
 
 
@@ -59,10 +60,8 @@ def sound_commit(repository: Repository, contents: Mapping[str, str | None], mes
     return commit
 
 
-def _work(repository: Repository, guide: Guide) -> Effort | None:
-    """Commits and people since the last release, or None where the history is not there."""
-    if repository.is_shallow():
-        return None
+def _work(repository: Repository, guide: Guide) -> Effort:
+    """Commits and people since the last release."""
     path = snapshot_path(guide.releases[-1].version) if guide.releases else ""
     last = repository.adding(FOLDER)[path][-1][0] if path else None
     before = set(repository.authors(last)) if last else set()
@@ -92,9 +91,7 @@ def _check_day(guide: Guide, day: date) -> None:
         raise RefusedError(Reason.DAY, f"{day} is yet to come; is the clock of this computer right?")
 
 
-def _release(
-    guide: Guide, root: Path, version: Version, day: date, made: tuple[Effort | None, str]
-) -> dict[str, str | None]:
+def _release(guide: Guide, root: Path, version: Version, day: date, made: tuple[Effort, str]) -> dict[str, str | None]:
     contents: dict[str, str | None] = {}
     for recommendation in guide.recommendations:
         if declared(recommendation):
