@@ -111,6 +111,20 @@ def test_a_folder_inside_the_project_is_never_taken_for_the_project(repository):
     assert (folder / "1.0.0").is_dir()
 
 
+def test_what_a_link_leads_to_is_left_alone(repository, tmp_path):
+    """A checkout with somebody's work in it, or any folder."""
+    mine = tmp_path / "mine"
+    git(repository.root, "worktree", "add", "-q", "--detach", str(mine))
+    (mine / "stray").write_text("not committed", "utf-8")
+    folder = tmp_path / "checkout"
+    for spoil in (lambda: folder.symlink_to(mine), lambda: folder.write_text("a file"), lambda: folder.symlink_to("x")):
+        spoil()
+        repository.check_out("HEAD", folder)
+        assert (folder / "1.0.0").is_dir()
+        git(repository.root, "worktree", "remove", "--force", str(folder))
+    assert (mine / "stray").read_text("utf-8") == "not committed"
+
+
 def test_who_commits_is_asked_once_and_only_to_commit(repository, calls):
     repository.is_shallow()
     assert calls == ["rev-parse"]

@@ -250,8 +250,10 @@ def test_stopped_at_any_step_and_run_again(project, tmp_path, monkeypatch):
     git(project, "remote", "add", "origin", "../remote.git")
     main = git(project, "rev-parse", "main")
     git(project, "reset", "-q", "--hard", git(project, "log", "--format=%H", "--grep=Release 0.1.0"))
+    git(remote, "update-ref", "refs/heads/main", git(project, "rev-parse", "HEAD"))
     assert script.main(["--root", str(project), "--push"]) == 0
     git(project, "reset", "-q", "--hard", main)
+    git(remote, "update-ref", "refs/heads/main", main)
     old, seen, left = tree(project), [], []
 
     def watched(step):
@@ -269,10 +271,10 @@ def test_stopped_at_any_step_and_run_again(project, tmp_path, monkeypatch):
         patch.setattr(deploying, "run", watched(deploying.run))
         assert script.main(["--root", str(project), "--push"]) == 0
     new = tree(project)
-    # At first; begun; a version checked out, and deployed; the draft deployed; the branch moved; a tag put; the branch
+    # At first; main fetched; begun; a version checked out, and deployed; the draft deployed; the branch moved; a tag put; the branch
     # of the work gone; and the branch pushed.
-    assert [tree(one / "guide") for one in left] == [old] * 5 + [new] * 4
-    assert [tree(one / "remote.git") for one in left] == [old] * 8 + [new]
+    assert [tree(one / "guide") for one in left] == [old] * 6 + [new] * 4
+    assert [tree(one / "remote.git") for one in left] == [old] * 9 + [new]
     for one in left:
         assert script.main(["--root", str(one / "guide"), "--push"]) == 0
         for repository in (one / "guide", one / "remote.git"):

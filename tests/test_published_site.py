@@ -146,21 +146,21 @@ def test_a_resolver_without_javascript(page: Page, address):
     [
         ("2.0.0", "LLME-001", "unchanged", "Unchanged since 2.0.0."),
         ("1.0.1", "LLME-002", "unchanged", "Unchanged since 1.0.1."),
-        ("1.0.1", "LLME-001", "changed", "Changed in 2.0.0. weakened in 2.0.0: No more Don't."),
-        ("0.1.0", "LLME-001", "changed", "wording in 1.0.1: A comma less. weakened in 2.0.0: No more Don't."),
+        ("1.0.1", "LLME-001", "changed", "Changed in 2.0.0. Weakened in 2.0.0: No more Don't."),
+        ("0.1.0", "LLME-001", "changed", "Wording in 1.0.1: A comma less. Weakened in 2.0.0: No more Don't."),
         (
             "1.0.0",
             "LLME-006",
             "withdrawn",
             "This is version 1.0.0. The recommendation was withdrawn in 2.0.0. Nothing stands in its place now. "
-            "withdrawn in 2.0.0: It was wrong. See the difference",
+            "Withdrawn in 2.0.0: It was wrong. See the difference",
         ),
         (
             "1.0.0",
             "LLME-004",
             "withdrawn",
-            "The recommendation was withdrawn in 2.0.0. Instead, see LLME-002 and LLME-007. clarified in 1.1.0: One means"
-            " a single one. split in 2.0.0: Now in two. See the difference",
+            "The recommendation was withdrawn in 2.0.0. Instead, see LLME-002 and LLME-007. Clarified in 1.1.0: One means"
+            " a single one. Split in 2.0.0: Now in two. See the difference",
         ),
         ("2.0.0", "LLME-005", "withdrawn", "withdrawn in 2.0.0. Instead, see LLME-007. LLME-005 in the latest version"),
     ],

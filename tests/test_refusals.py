@@ -15,6 +15,7 @@ from llme.content.release import digest
 from past import add, commit, edit, git, quick_build, release, tiny
 from publishing import engine
 from publishing.refusals import PAGE, Reason
+from publishing.repository import Repository
 from support import ROOT
 
 URL = "https://example.org/guide/"
@@ -29,7 +30,7 @@ def refuses(*reasons):
 
 @pytest.fixture(scope="module")
 def template(once):
-    """A project with two releases, at home in a bare remote, and published there."""
+    """A project with two releases, at home in a bare remote."""
 
     def make(folder):
         folder.mkdir()
@@ -37,6 +38,22 @@ def template(once):
         git(folder / "guide", "clone", "-q", "--bare", str(folder / "guide"), str(folder / "remote.git"))
 
     return once("refusing", make)
+
+
+@pytest.fixture(scope="module")
+def published(once, template):
+    """The same, published there."""
+
+    def make(folder):
+        shutil.copytree(template, folder, symlinks=True)
+        git(folder / "guide", "remote", "add", "origin", "../remote.git")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("SITE_URL", URL)
+            patch.setattr(engine, "build_command", quick_build())
+            assert publishing.main(["--root", str(folder / "guide"), "--push"]) == 0
+        git(folder / "guide", "remote", "remove", "origin")
+
+    return once("refusing-published", make)
 
 
 class Project:
@@ -107,10 +124,19 @@ class Project:
 
 
 @pytest.fixture
-def project(template, tmp_path, monkeypatch, capsys):
+def ready(monkeypatch):
     monkeypatch.setenv("SITE_URL", URL)
     monkeypatch.delenv("GITHUB_REPOSITORY", raising=False)
     monkeypatch.setattr(engine, "build_command", quick_build())
+
+
+@pytest.fixture
+def project(ready, published, tmp_path, capsys):
+    return Project(shutil.copytree(published, tmp_path / "home", symlinks=True), capsys)
+
+
+@pytest.fixture
+def unpublished(ready, template, tmp_path, capsys):
     return Project(shutil.copytree(template, tmp_path / "home", symlinks=True), capsys)
 
 
@@ -121,6 +147,14 @@ def test_the_page_tells_every_way_out_and_each_is_tried():
 
 
 # Releasing.
+
+
+def test_a_release_without_a_branch_would_be_lost(project):
+    project.git("switch", "-q", "--detach", "main")
+    project.not_released(Reason.OFF_MAIN, "1.0.1")
+    project.git("switch", "-q", "main")
+    project.release("1.0.1")
+    project.is_published("0.1.0", "1.0.0", "1.0.1")
 
 
 @refuses(Reason.OFF_MAIN)
@@ -180,6 +214,28 @@ def test_a_number_is_used_once_even_if_its_release_was_taken_back(project):
     project.change("LLME-008", "Something newer")
     project.release("1.2.0")
     project.is_published("0.1.0", "1.0.0", "1.1.1", "1.2.0")
+
+
+def test_a_number_of_a_branch_that_was_merged_and_deleted_is_used(project):
+    start = project.git("rev-parse", "main")
+    project.release("1.0.1")
+    project.release("1.0.1", "--take-back")
+    project.git("branch", "-q", "other")
+    project.git("reset", "-q", "--hard", start)
+    project.git("merge", "-q", "--no-ff", "-m", "Merge", "other")
+    project.git("branch", "-q", "-D", "other")
+    project.not_released(Reason.NUMBER_USED, "1.0.1")
+
+
+def test_what_was_written_by_hand_is_kept_when_a_release_is_taken_back(project):
+    path = project.folder / "CHANGELOG.md"
+    by_hand = "### Recommendations\n\nWe thank all.\n\n### Fixed\n\n- A word."
+    path.write_text(path.read_text("utf-8").replace("## Unreleased\n", f"## Unreleased\n\n{by_hand}\n", 1), "utf-8")
+    project.change()
+    before = path.read_text("utf-8")
+    project.release("1.1.0")
+    project.release("1.1.0", "--take-back")
+    assert path.read_text("utf-8") == before
 
 
 def test_a_number_of_another_branch_or_of_a_tag_is_used(project):
@@ -284,6 +340,14 @@ def rebased(project: Project) -> None:
     project.git("cherry-pick", released)
 
 
+def amended(project: Project) -> None:
+    """A release with what somebody mended afterwards."""
+    project.release("1.0.1")
+    path = project.folder / "docs/index.md"
+    path.write_text(path.read_text("utf-8") + "\nMore words.\n", "utf-8")
+    project.git("commit", "-qa", "--amend", "--no-edit")
+
+
 def two_at_once(project: Project) -> None:
     """Two releases in one commit."""
     project.release("1.0.1")
@@ -296,6 +360,7 @@ def two_at_once(project: Project) -> None:
 @pytest.mark.parametrize(
     ("merge", "releases", "after", "message"),
     [
+        (amended, ["1.0.1"], "1.0.2", ", which released 1.0.1, changed docs/index.md too"),
         (squashed, ["1.1.0"], "1.1.1", "1.1.0 was made from other files than those before commit"),
         (rebased, ["1.0.1"], "1.0.2", "1.0.1 was made from other files than those before commit"),
         (two_at_once, ["1.0.2", "1.0.1"], "1.0.3", "1.0.1 and 1.0.2 come from one commit"),
@@ -352,6 +417,14 @@ def test_content_that_the_snapshot_lacks(project):
     assert code == 1
     assert "the files of 1.1.0 are not what its snapshot holds: LLME-007\n" in told
     assert project.published() == ["0.1.0", "1.0.0"]
+    with pytest.MonkeyPatch.context() as patch:  # published by a program that did not compare them
+        patch.setattr("publishing.publication.check_content", lambda *told: None)
+        assert project.publish()[0] == 0
+    code, said, _ = project.publish("--verify")
+    assert code == 1
+    assert "verifying 1.1.0 … the same\n" in said
+    assert "1.1.0 is not what its snapshot holds: LLME-007\n" in said
+    assert said.endswith("2 of 3 versions are as they were built\n")
 
 
 @refuses(Reason.UNKNOWN)
@@ -407,7 +480,7 @@ def test_a_record_gets_mains_commit_where_the_content_is_the_same(project):
     was = published_off_main(project)
     code, said, told = project.publish("--push")
     now = project.git("rev-parse", "main")
-    line = f"1.0.1 was built from {was[:12]}, which main lacks; its record names {now[:12]} now\n"
+    line = f"1.0.1 was built from {was[:12]}; its record names {now[:12]} now, which main holds\n"
     assert (code, said, told) == (0, f"{line}published\n", "")
     record = json.loads(project.git("show", "gh-pages:manifest.json"))["versions"]["1.0.1"]
     assert (record["commit"], record["built_from"]) == (now, was)
@@ -441,7 +514,7 @@ def test_other_content_than_was_published_under_the_number(project):
     releasing_number(project, "1.0.1")
     code, _, told = project.publish()
     assert code == 1
-    assert f"1.0.1 was published from commit {was[:12]}, which main lacks, with other content: LLME-007" in told
+    assert f"1.0.1 was published from commit {was[:12]}, with other content than main’s snapshot: LLME-007" in told
     other = project.git("log", "--format=%H", "--diff-filter=A", "--", "docs/releases/1.0.1.json")
     project.git("fetch", "-q", "origin", "refs/tags/v1.0.1")
     project.git("rebase", "-q", "--onto", f"{other}^", other)
@@ -458,6 +531,61 @@ def releasing_number(project: Project, version: str) -> None:
         project.release(version)
 
 
+def test_two_releases_under_one_number_that_are_merged(project):
+    """The one that is out counts, whichever snapshot the merge took."""
+    project.release("1.0.1")
+    project.is_published("0.1.0", "1.0.0", "1.0.1")
+    out = project.git("rev-parse", "main")
+    project.git("reset", "-q", "--hard", "HEAD^")
+    project.git("update-ref", "-d", "refs/tags/v1.0.1")
+    project.change()
+    releasing_number(project, "1.0.1")
+    project.git("merge", "-q", "-s", "ours", "-m", "Merge", out)
+    code, _, told = project.publish()
+    assert code == 1
+    assert f"1.0.1 was published from commit {out[:12]}, with other content than main’s snapshot: LLME-007" in told
+    assert f"“{Reason.OFF_RECORD.value}” in {PAGE}" in told
+
+
+def record(project: Project, **changes: object) -> None:
+    """Rewrites what is on record of 1.0.0."""
+    repository = Repository(project.folder)
+    data = json.loads(project.git("show", "gh-pages:manifest.json"))
+    data["versions"]["1.0.0"] |= changes
+    altered = repository.commit_files({"manifest.json": json.dumps(data).encode()}, "Alter", "gh-pages")
+    repository.set_branch("gh-pages", altered)
+
+
+def test_a_record_of_other_files_puts_nothing_back(project):
+    record(project, tree=project.git("rev-parse", "gh-pages:0.1.0"))
+    assert "by the record, 1.0.0 has not what its snapshot holds" in project.refused(Reason.RECORD)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        *({"commit": value} for value in (None, 1, "", "--all", "main")),
+        *({"tree": value} for value in (None, 1, "gh-pages:1.0.0")),
+        *({"latest": value} for value in (None, 1, [], {"x": 1}, {"x": "y"})),
+        *({"site_url": None}, {"repository": 1}),
+    ],
+    ids=str,
+)
+def test_a_record_that_makes_no_sense(project, changes):
+    record(project, **changes)
+    assert "gh-pages has no readable manifest.json" in project.refused(Reason.RECORD)
+    code, _, told = project.publish("--verify")
+    assert (code, told.partition("\n")[0]) == (1, "not published: gh-pages has no readable manifest.json")
+
+
+def test_a_record_of_another_commit_is_put_right(project):
+    released = project.git("rev-parse", "v1.0.0")
+    record(project, commit=project.git("rev-parse", f"{released}^"))
+    project.git("tag", "-d", "v1.0.0")
+    assert project.publish()[0] == 0
+    assert project.git("rev-parse", "v1.0.0") == released
+
+
 @refuses(Reason.UNPUSHED)
 def test_a_release_that_the_remotes_main_lacks(project):
     project.release("1.0.1")
@@ -465,6 +593,21 @@ def test_a_release_that_the_remotes_main_lacks(project):
     assert f"the remote’s main lacks 1.0.1 (commit {project.git('rev-parse', 'main')[:12]})" in told
     project.git("push", "-q", "origin", "main")
     project.is_published("0.1.0", "1.0.0", "1.0.1")
+
+
+@refuses(Reason.BEHIND)
+def test_a_main_that_is_behind(project):
+    """What was taken back at the remote meanwhile does not go out from a clone that does not know it."""
+    project.change()
+    project.release("1.1.0")
+    project.git("push", "-q", "origin", "main")
+    behind = project.git("rev-parse", "main")
+    project.release("1.1.0", "--take-back")
+    project.git("push", "-q", "origin", "main")
+    project.git("reset", "-q", "--hard", behind)
+    project.refused(Reason.BEHIND, "--push")
+    project.git("pull", "-q", "--ff-only", "origin", "main")
+    project.is_published("0.1.0", "1.0.0")
 
 
 @refuses(Reason.ADDRESS)
@@ -488,18 +631,18 @@ def test_another_address_is_said_aloud(project, monkeypatch):
 
 @refuses(Reason.UNBUILDABLE)
 @pytest.mark.parametrize(("bad", "out"), [("0.1.0", ["1.0.0"]), ("1.0.0", ["0.1.0"]), ("dev", ["0.1.0", "1.0.0"])])
-def test_what_cannot_be_built_holds_back_nothing_else(project, monkeypatch, bad, out):
+def test_what_cannot_be_built_holds_back_nothing_else(unpublished, monkeypatch, bad, out):
     with monkeypatch.context() as patch:
         patch.setattr(engine, "build_command", quick_build(bad))
-        code, said, told = project.publish("--push")
+        code, said, told = unpublished.publish("--push")
     assert code == 1
     assert "the package is gone" in told
     assert f"“{Reason.UNBUILDABLE.value}” in {PAGE}" in told
     assert said.endswith("the rest is published\n")
-    assert project.published() == out
-    assert git(project.remote, "rev-parse", "gh-pages") == project.git("rev-parse", "gh-pages")
-    assert json.loads(project.git("show", "gh-pages:status.json"))["latest"] == out[-1]
-    project.is_published("0.1.0", "1.0.0")
+    assert unpublished.published() == out
+    assert git(unpublished.remote, "rev-parse", "gh-pages") == unpublished.git("rev-parse", "gh-pages")
+    assert json.loads(unpublished.git("show", "gh-pages:status.json"))["latest"] == out[-1]
+    unpublished.is_published("0.1.0", "1.0.0")
 
 
 def test_a_package_that_is_gone_holds_back_nothing_else(project, monkeypatch):
@@ -556,29 +699,29 @@ def test_files_that_are_lost(project):
 @refuses(Reason.TAG)
 @pytest.mark.parametrize("where", ["here", "there", "both"])
 @pytest.mark.parametrize("message", [[], ["-m", "With a message"]])
-def test_a_tag_that_points_elsewhere(project, where, message):
+def test_a_tag_that_points_elsewhere(unpublished, where, message):
     """Here or at the remote; the site is out all the same."""
-    wrong = project.git("rev-parse", "main^")
-    project.git("tag", *message, "v1.0.0", wrong)
+    wrong = unpublished.git("rev-parse", "main^")
+    unpublished.git("tag", *message, "v1.0.0", wrong)
     if where != "here":
-        project.git("push", "-q", "origin", "v1.0.0")
+        unpublished.git("push", "-q", "origin", "v1.0.0")
     if where == "there":
-        project.git("tag", "-d", "v1.0.0")
-    code, _, told = project.publish("--push")
+        unpublished.git("tag", "-d", "v1.0.0")
+    code, _, told = unpublished.publish("--push")
     assert code == 1
     assert told.count(f"the tag v1.0.0 points to {wrong[:12]}") == 1
-    assert project.published() == ["0.1.0", "1.0.0"]
+    assert unpublished.published() == ["0.1.0", "1.0.0"]
     if where != "there":
-        project.git("tag", "-d", "v1.0.0")
+        unpublished.git("tag", "-d", "v1.0.0")
     if where != "here":
-        project.git("push", "-q", "--delete", "origin", "v1.0.0")
+        unpublished.git("push", "-q", "--delete", "origin", "v1.0.0")
     if where == "there":
-        project.git("tag", "-d", "v1.0.0")  # it was made here, at the right commit
-    project.is_published("0.1.0", "1.0.0")
-    project.git("tag", "-d", "v1.0.0")
-    project.git("push", "-q", "--delete", "origin", "v1.0.0")
-    project.git("tag", "-m", "With a message", "v1.0.0", "main")  # the right commit, in another form
-    project.is_published("0.1.0", "1.0.0")
+        unpublished.git("tag", "-d", "v1.0.0")  # it was made here, at the right commit
+    unpublished.is_published("0.1.0", "1.0.0")
+    unpublished.git("tag", "-d", "v1.0.0")
+    unpublished.git("push", "-q", "--delete", "origin", "v1.0.0")
+    unpublished.git("tag", "-m", "With a message", "v1.0.0", "main")  # the right commit, in another form
+    unpublished.is_published("0.1.0", "1.0.0")
 
 
 def test_without_a_remote_nothing_is_pushed(project):
@@ -587,20 +730,20 @@ def test_without_a_remote_nothing_is_pushed(project):
 
 
 @refuses(Reason.PUSH)
-def test_a_push_that_the_remote_refuses(project, monkeypatch):
-    hook = project.remote / "hooks/pre-receive"
+def test_a_push_that_the_remote_refuses(unpublished, monkeypatch):
+    hook = unpublished.remote / "hooks/pre-receive"
     hook.parent.mkdir(exist_ok=True)
     hook.write_text("#!/bin/sh\necho 'nobody pushes on a Friday' >&2\nexit 1\n", "utf-8")
     hook.chmod(0o755)
     monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
-    code, _, told = project.publish("--push")
+    code, _, told = unpublished.publish("--push")
     assert code == 1
     assert "[remote rejected] (pre-receive hook declined)" in told
     assert "nobody pushes on a Friday" in told
     assert "moved" not in told
     assert f"“{Reason.PUSH.value}” in {PAGE}" in told
     hook.unlink()
-    project.is_published("0.1.0", "1.0.0")
+    unpublished.is_published("0.1.0", "1.0.0")
 
 
 @refuses(Reason.MOVING)
@@ -615,17 +758,19 @@ def test_a_remote_that_keeps_moving(project, monkeypatch):
     project.is_published("0.1.0", "1.0.0")
 
 
-def test_the_address_of_the_remote_serves_the_first_time_only(project, monkeypatch):
+def test_the_address_of_the_remote_serves_the_first_time_only(unpublished, monkeypatch):
     monkeypatch.delenv("SITE_URL")
-    project.publish()
-    assert json.loads(project.git("show", "gh-pages:manifest.json"))["site_url"] == ""
-    project.git("remote", "set-url", "origin", "git@github.com:Someone/Guide.git")
+    unpublished.publish()
+    assert json.loads(unpublished.git("show", "gh-pages:manifest.json"))["site_url"] == ""
+    unpublished.git("remote", "set-url", "origin", "git@github.com:Someone/Guide.git")
     monkeypatch.setattr("publishing.repository.Repository.fetch", lambda *told: None)
-    told = project.refused(Reason.ADDRESS)
+    told = unpublished.refused(Reason.ADDRESS)
     assert "the site would stand at https://someone.github.io/Guide/, but none is on record" in told
-    project.git("branch", "-q", "-D", "gh-pages")  # it was never pushed
-    assert project.publish()[0] == 0
-    assert json.loads(project.git("show", "gh-pages:manifest.json"))["site_url"] == "https://someone.github.io/Guide/"
+    unpublished.git("branch", "-q", "-D", "gh-pages")  # it was never pushed
+    assert unpublished.publish()[0] == 0
+    assert (
+        json.loads(unpublished.git("show", "gh-pages:manifest.json"))["site_url"] == "https://someone.github.io/Guide/"
+    )
 
 
 def test_root_files_come_from_the_commit(project):

@@ -189,10 +189,10 @@ def test_what_an_old_page_says():
     here = recommendation(changes=DECLARED[:1])
     new = recommendation(changes=DECLARED[:2], why="Else.")
     assert said([here, new], "1.1.0") == ["Unchanged since 1.1.0. ", ""]
-    assert said([here, new], "1.0.0") == ["This is version 1.0.0. Changed in 1.1.0. ", "wording in 1.1.0: A note. "]
+    assert said([here, new], "1.0.0") == ["This is version 1.0.0. Changed in 1.1.0. ", "Wording in 1.1.0: A note. "]
     assert said([here, here.model_copy(update={"why": "Else."})], "1.0.0") == [
         "This is version 1.0.0. Changed in 1.1.0. ",
-        "undeclared in 1.1.0: Why changed. ",
+        "Undeclared in 1.1.0: Why changed. ",
     ]
 
 
@@ -213,7 +213,7 @@ def test_an_old_page_says_that_it_no_longer_holds():
     what = "The recommendation was withdrawn in 1.2.0. Instead, see "
     assert said(states, "1.0.0") == [
         f"This is version 1.0.0. {what}",
-        "wording in 1.1.0: A note. superseded in 1.2.0: Another is better. ",
+        "Wording in 1.1.0: A note. Superseded in 1.2.0: Another is better. ",
     ]
     assert said(states, "1.2.0") == [f"This is version 1.2.0. {what}", ""]
     alone = "This is version 1.2.0. The recommendation was withdrawn in 1.2.0. Nothing stands in its place now. "
@@ -227,5 +227,5 @@ def test_what_was_withdrawn_and_returned_is_told_whole():
     states = [recommendation(changes=changes[:1]), recommendation(**GONE), recommendation(changes=changes)]
     assert said(states, "1.0.0") == [
         "This is version 1.0.0. Changed in 1.2.0. ",
-        "withdrawn in 1.1.0: A note. reinstated in 1.2.0: A note. ",
+        "Withdrawn in 1.1.0: A note. Reinstated in 1.2.0: A note. ",
     ]

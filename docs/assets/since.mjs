@@ -25,7 +25,8 @@ export const since = (known, version) => known.changes.filter((change) => comesA
  */
 export const told = (known, status, version) => {
   const changes = since(known, version);
-  const what = changes.map((change) => `${change.kind} in ${change.version}: ${change.note} `).join("");
+  const told = changes.map(({ kind, version: at, note: why }) => `${kind} in ${at}: ${why} `);
+  const what = told.map((sentence) => `${sentence[0].toUpperCase()}${sentence.slice(1)}`).join("");
   if (known.status === "withdrawn") {
     const when = known.withdrawn_in ? ` in ${known.withdrawn_in}` : "";
     const place = known.superseded_by.length ? "Instead, see " : "Nothing stands in its place now. ";

@@ -13,9 +13,9 @@ _RACES = ("fetch first", "non-fast-forward", "stale info", "cannot lock ref", "i
 class Branches(Git):
     """A git checkout, as far as its branches go."""
 
-    def is_on(self, branch: str) -> bool:
-        """Whether a branch is checked out, or its newest commit, here or at `origin`."""
-        if name := self.run("branch", "--show-current"):
+    def is_on(self, branch: str, by_name: bool = False) -> bool:
+        """Whether a branch is checked out; or, unless by its name, its newest commit, here or at `origin`."""
+        if (name := self.run("branch", "--show-current")) or by_name:
             return name == branch
         return self.run("rev-parse", "HEAD") in (self.branch_at(f"refs/{at}/{branch}") for at in ("heads", _ORIGIN))
 
@@ -36,7 +36,7 @@ class Branches(Git):
 
     def move_branch(self, name: str, new: str, old: str | None) -> None:
         """Moves a branch from `old` to `new`. Raises GitError where somebody else moved it meanwhile."""
-        self.run("update-ref", f"refs/heads/{name}", new, old or "0" * 40)
+        self.run("update-ref", f"refs/heads/{name}", new, old or "")
 
     def start_of(self, branch: str) -> str | None:
         """The commit to go on from: the remote's where there is one that ours does not follow, else ours, or None.
@@ -69,7 +69,7 @@ class Branches(Git):
 
     def tag(self, name: str, commit: str) -> None:
         """Gives a commit a tag that is not there yet."""
-        self.run("update-ref", f"refs/tags/{name}", commit, "0" * 40)
+        self.run("update-ref", f"refs/tags/{name}", commit, "")
 
     def branch_at(self, ref: str) -> str | None:
         """The newest commit of a branch by its whole name, such as `refs/heads/main`, or None."""
@@ -96,6 +96,9 @@ class Branches(Git):
             self.run("fetch", "--quiet", "--unshallow", "origin")
         refs = [f"refs/heads/{name}" for name in (branch, MAIN)]
         there = [row.split("\t")[1] for row in self.run("ls-remote", "origin", *refs).splitlines()]
+        for ref in refs:
+            if ref not in there:  # gone there, or never there
+                self.run("update-ref", "-d", ref.replace("heads", _ORIGIN, 1))
         if there:
             to_here = [f"+{ref}:{ref.replace('heads', _ORIGIN, 1)}" for ref in there]
             self.run("fetch", "--quiet", "--no-tags", "origin", *to_here)

@@ -121,7 +121,7 @@ def environment_of(root: Path, folder: Path) -> Path:
     key = sha256(f"{platform.python_version()} {sysconfig.get_platform()}\n".encode() + wanted).hexdigest()[:16]
     place = root / ".cache/environments" / key
     python = place / "bin/python"
-    if not (place / "ready").exists():
+    if not ((place / "ready").exists() and python.exists()):  # the Python that it was made with may be gone
         shutil.rmtree(place, ignore_errors=True)
         venv.create(place)  # without pip, which takes long to install: ours installs into it
         pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet"]

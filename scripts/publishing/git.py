@@ -38,7 +38,7 @@ class Git:
         """The output of a git command, to the byte. Raises GitError where it fails."""
         try:
             done = subprocess.run(  # noqa: S603 - words of our own, no shell
-                ["git", "-C", str(self.root), *argv],  # noqa: S607
+                ["git", "-c", "log.showSignature=false", "-C", str(self.root), *argv],  # noqa: S607
                 input=stdin,
                 capture_output=True,
                 env={**os.environ, "LC_ALL": "C", **(env or {})},  # its messages, some of which are read, untranslated

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from pydantic import ValidationError
@@ -39,9 +40,12 @@ def snapshot_path(version: str | Version) -> str:
     return f"{FOLDER}/{version}.json"
 
 
-def check_on_main(repository: Repository) -> None:
-    """Raises RefusedError where what is checked out is not main: what is released and published is what main holds."""
-    if not repository.is_on(MAIN):
+def check_on_main(repository: Repository, by_name: bool = False) -> None:
+    """Raises RefusedError where what is checked out is not main: what is released and published is what main holds.
+
+    Main's newest commit will do, unless a commit is to follow it: that one would be on no branch.
+    """
+    if not repository.is_on(MAIN, by_name):
         raise RefusedError(Reason.OFF_MAIN, f"this is not {MAIN}, and only {MAIN} is released and published")
 
 
@@ -65,8 +69,15 @@ def releases_in(repository: Repository) -> tuple[Released, ...]:
             release = Release.model_validate_json(text)
         except ValidationError as error:
             raise RefusedError(Reason.ALTERED, f"{path} is not a snapshot of a release") from error
+        if path != snapshot_path(release.version):
+            raise RefusedError(Reason.ALTERED, f"{path} is the snapshot of {release.version}")
         found.append(Released(release, commits[-1], text))
-    return tuple(sorted(found, key=lambda one: one.release.number))
+    found.sort(key=lambda one: one.release.number)
+    for before, after in pairwise(found):
+        if after.release.previous != before.release.digest:
+            message = f"the snapshot of {after.version} does not follow that of {before.version}"
+            raise RefusedError(Reason.ALTERED, message)
+    return tuple(found)
 
 
 def check_unmixed(repository: Repository, released: Released, releases: tuple[Released, ...]) -> None:
@@ -79,6 +90,9 @@ def check_unmixed(repository: Repository, released: Released, releases: tuple[Re
     if made_from and repository.tree_of(f"{released.commit}^", missing_ok=True) != made_from:
         message = f"{released.version} was made from other files than those before commit {short}"
         raise RefusedError(Reason.MIXED, message)
+    written = (snapshot_path(released.version), "CHANGELOG.md", "CITATION.cff", "docs/recommendations/")
+    if made_from and (others := [one for one in repository.changed_by(released.commit) if not one.startswith(written)]):
+        raise RefusedError(Reason.MIXED, f"commit {short}, which released {released.version}, changed {others[0]} too")
 
 
 def check_content(released: Released, published: bytes) -> None:

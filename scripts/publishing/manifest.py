@@ -2,9 +2,12 @@
 
 import json
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from llme.content.release import Version
+from llme.patterns import VERSION, whole
 from publishing.address import Address
 from publishing.refusals import Reason, RefusedError
 from publishing.repository import Hashes, Repository
@@ -13,6 +16,34 @@ BRANCH = "gh-pages"
 NEXT = "gh-pages-next"  # where a publication is put together
 PATH = "manifest.json"
 MANIFEST_FORMAT = 1
+
+
+_Hash = Annotated[str, StringConstraints(pattern=whole("[0-9a-f]{40}|[0-9a-f]{64}"))]
+_Version = Annotated[str, StringConstraints(pattern=whole(VERSION))]
+
+
+class _Known(BaseModel):
+    """What is on record of a version."""
+
+    model_config = ConfigDict(extra="allow")
+    commit: _Hash
+    tree: _Hash
+    site_url: str
+    repository: str
+    latest: dict[str, _Hash] = {}
+    built_from: _Hash | None = None
+
+
+class _Manifest(BaseModel):
+    """The record as it is written."""
+
+    format: Literal[1]
+    site_url: str
+    repository: str | None = None  # not recorded at first
+    versions: dict[_Version, _Known]
+    given_up: tuple[_Version, ...] = ()
+    draft_source: str
+    draft_tree: str = ""
 
 
 @dataclass
@@ -37,15 +68,14 @@ class Manifest:
         if commit is None:
             return cls()
         try:
-            data = json.loads(repository.read(commit, PATH))
-            versions = dict(sorted(data["versions"].items(), key=lambda one: Version.parse(one[0])))
-            trees = [(one["commit"], one["tree"], one["site_url"], one["repository"]) for one in versions.values()]
-            newest = trees[-1][3] if trees else ""
-            address = Address(data["site_url"], data.get("repository", newest))  # not recorded at first
-            given_up = tuple(map(str, data.get("given_up", ())))
-            return cls(versions, data["draft_source"], data.get("draft_tree", ""), given_up, address)
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            data = _Manifest.model_validate_json(repository.read(commit, PATH))
+        except ValidationError as error:
             raise RefusedError(Reason.RECORD, f"{BRANCH} has no readable {PATH}") from error
+        rows = sorted(data.versions.items(), key=lambda one: Version.parse(one[0]))
+        versions = {version: known.model_dump(exclude_unset=True) for version, known in rows}
+        newest = rows[-1][1].repository if rows else ""
+        address = Address(data.site_url, newest if data.repository is None else data.repository)
+        return cls(versions, data.draft_source, data.draft_tree, data.given_up, address)
 
     def add(self, version: str, built: tuple[str, Hashes], address: Address, commit: str) -> None:
         """Puts a version on record: its tree, and the files that stand under `latest` while it is the newest."""

@@ -2,6 +2,7 @@
 
 import sys
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -46,11 +47,11 @@ def publish(repository: Repository, new_address: bool = False, push: bool = Fals
         _check_pushed(repository, releases)
     done = Publication()
     repository.set_branch(NEXT, old)
-    _restore(repository, manifest, old)
+    altered = _restore(repository, manifest, old)
     with builder(repository) as builds:
         for released in releases:
             if released.version in manifest.versions:
-                _check_recorded(repository, manifest, released, done)
+                _check_recorded(repository, manifest, released, released.version in altered, done)
             elif released.version in manifest.given_up:
                 say(f"{released.version} is given up, and left out")
             elif _is_unmixed(repository, released, releases, done):
@@ -86,34 +87,48 @@ def _check_pushed(repository: Repository, releases: tuple[Released, ...]) -> Non
     if missing := [one for one in releases if not repository.holds(remote, one.commit)]:
         names = ", ".join(f"{one.version} (commit {one.commit[:12]})" for one in missing)
         raise RefusedError(Reason.UNPUSHED, f"the remote’s {MAIN} lacks {names}")
+    if not repository.holds("HEAD", remote):
+        raise RefusedError(Reason.BEHIND, f"the remote’s {MAIN} has commits that this {MAIN} lacks")
 
 
-def _restore(repository: Repository, manifest: Manifest, old: str | None) -> None:
-    """Puts the list that mike reads, and versions that were altered or deleted on the branch, as they were."""
+def _restore(repository: Repository, manifest: Manifest, old: str | None) -> list[str]:
+    """Puts the list that mike reads as it was; the versions that were altered or deleted on the branch will follow."""
     altered = manifest.altered(repository, old)
     for version in altered:
         say(f"{version} is not on {BRANCH} as it was published; it is put back")
     if not old:
-        return
+        return altered
     listed = versions_file(manifest.versions).encode()
     if repository.read(old, VERSIONS) != listed:  # mike goes on from it, and stops at one that is damaged
         fixed = repository.commit_files({VERSIONS: listed}, "Restore the list of versions", old)
         repository.set_branch(NEXT, fixed)
+    return altered
 
 
-def _check_recorded(repository: Repository, manifest: Manifest, released: Released, done: Publication) -> None:
-    """The record of a version names main's commit, or gets it where what was published is what main's snapshot says."""
+def _check_recorded(
+    repository: Repository, manifest: Manifest, released: Released, altered: bool, done: Publication
+) -> None:
+    """The record of a version names the commit that released it on main, or gets it where what was published is what
+    main's snapshot says.
+
+    Raises RefusedError where the record would have other content put back.
+    """
     known = manifest.versions[released.version]
-    if repository.holds("HEAD", known["commit"]):
-        return
     was, version = known["commit"], released.version
-    if different := differences(released.data, repository.read(known["tree"], engine.DATA)):
-        message = f"{version} was published from commit {was[:12]}, which {MAIN} lacks, with other content"
-        refusal = RefusedError(Reason.OFF_RECORD, f"{message}: {', '.join(different[:5])}")
-        done.problems.append(str(refusal))
+    if was == released.commit and not altered:
         return
-    say(f"{version} was built from {was[:12]}, which {MAIN} lacks; its record names {released.commit[:12]} now")
-    known |= {"commit": released.commit, "built_from": known.get("built_from", was)}
+    if not repository.tree_of(known["tree"], missing_ok=True):
+        return  # it is nowhere, which is told when the site is put together
+    if different := differences(released.data, repository.read(known["tree"], engine.DATA)):
+        listed = ", ".join(different[:5])
+        if altered:
+            raise RefusedError(Reason.RECORD, f"by the record, {version} has not what its snapshot holds: {listed}")
+        message = f"{version} was published from commit {was[:12]}, with other content than {MAIN}’s snapshot: {listed}"
+        done.problems.append(str(RefusedError(Reason.OFF_RECORD, message)))
+        return
+    if was != released.commit:
+        say(f"{version} was built from {was[:12]}; its record names {released.commit[:12]} now, which {MAIN} holds")
+        known |= {"commit": released.commit, "built_from": known.get("built_from", was)}
 
 
 def _is_unmixed(repository: Repository, released: Released, releases: tuple[Released, ...], done: Publication) -> bool:
@@ -137,7 +152,7 @@ def _deploy_version(
 
     try:
         deployed = builds.deploy(address, released.commit, version, check)
-    except (CommandError, RefusedError) as error:
+    except (CommandError, RefusedError, GitError, OSError) as error:
         say("not published")
         done.problems.append(_told(version, error))
         return
@@ -157,8 +172,9 @@ def _deploy_draft(
     try:
         manifest.draft_tree, _ = builds.deploy(address, head, DRAFT)
         manifest.draft_source = source
-    except CommandError as error:
+    except (CommandError, GitError, OSError) as error:
         say("not published")
+        manifest.draft_source = ""  # tried again, even if only the address is another
         done.problems.append(_told("the draft", error))
         return
     say("done")
@@ -207,7 +223,7 @@ def _tag(repository: Repository, manifest: Manifest, done: Publication, push: bo
 def verify(repository: Repository) -> bool:
     """Rebuilds every published version from its commit; whether there are any, and each has the tree that it had.
 
-    Raises RefusedError where the record cannot be read.
+    Raises RefusedError where the record or a snapshot cannot be read.
     """
     published = repository.start_of(BRANCH)
     if published is None:
@@ -215,7 +231,9 @@ def verify(repository: Repository) -> bool:
         return False
     manifest = Manifest.read(repository, published)
     altered = manifest.altered(repository, published)
+    releases = {one.version: one for one in releases_in(repository)}
     same = [version for version in manifest.versions if _is_same(repository, manifest, version, altered)]
+    same = [version for version in same if _is_its_snapshot(repository, manifest, version, releases)]
     say(f"{len(same)} of {len(manifest.versions)} versions are as they were built")
     return len(same) == len(manifest.versions)
 
@@ -237,3 +255,16 @@ def _is_same(repository: Repository, manifest: Manifest, version: str, altered: 
         return False
     say("the same" if same else "DIFFERENT")
     return same
+
+
+def _is_its_snapshot(
+    repository: Repository, manifest: Manifest, version: str, releases: Mapping[str, Released]
+) -> bool:
+    """Whether a version holds what its snapshot on main holds; an early program could publish something else."""
+    if version not in releases:
+        say(f"{version} has no snapshot in this history")
+        return False
+    different = differences(releases[version].data, repository.read(manifest.versions[version]["tree"], engine.DATA))
+    if different:
+        say(f"{version} is not what its snapshot holds: {', '.join(different[:5])}")
+    return not different

@@ -25,6 +25,7 @@ class Reason(Enum):
     UNKNOWN = "A published version is not in this history"
     OFF_RECORD = "The published version has other content"
     UNPUSHED = "The release is not on the remote’s main"
+    BEHIND = "Your main is behind the remote’s"
     ADDRESS = "The address is another one"
     UNBUILDABLE = "A version or the draft cannot be built"
     GIVING_UP = "A version cannot be given up"

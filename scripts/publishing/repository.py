@@ -49,7 +49,7 @@ class Repository(Branches):
     def adding(self, folder: str) -> dict[str, list[tuple[str, str]]]:
         """For each file that was ever added to a folder, the commits that did, the newest first, and what: its hash."""
         found: dict[str, list[tuple[str, str]]] = {}
-        options = ("--format=%H", "--raw", "--no-abbrev", "--diff-filter=A", "--no-renames")
+        options = ("--full-history", "--format=%H", "--raw", "--no-abbrev", "--diff-filter=A", "--no-renames")
         commit = ""
         for line in self.run("log", *options, "HEAD", "--", folder).splitlines():
             if line.startswith(":"):
@@ -70,7 +70,9 @@ class Repository(Branches):
 
     def names_ever(self, folder: str) -> list[str]:
         """Every file that a commit of any branch changed in a folder, some of them several times."""
-        return self.run("log", "--all", "--format=", "--name-only", "--no-renames", "--", folder).splitlines()
+        return self.run(
+            "log", "--all", "--full-history", "--format=", "--name-only", "--no-renames", "--", folder
+        ).splitlines()
 
     def commit_of(self, revision: str) -> str:
         """The full hash of a revision's commit."""
@@ -113,6 +115,10 @@ class Repository(Branches):
         """What stands at the root of a commit or a tree, by name."""
         rows = self.run("ls-tree", "-z", "--full-tree", revision).split("\0")[:-1]
         return {name: TreeEntry(*head.split()) for head, name in (row.split("\t", 1) for row in rows)}
+
+    def changed_by(self, commit: str) -> list[str]:
+        """The paths that a commit changed."""
+        return self.run("diff-tree", "-r", "-z", "--name-only", "--no-renames", f"{commit}^", commit).split("\0")[:-1]
 
     def unpack(self, tree: str, folder: Path) -> None:
         """Puts the files of a tree into a folder."""
@@ -204,21 +210,24 @@ class Repository(Branches):
 
     def check_out(self, commit: str, folder: Path) -> None:
         """Brings the files of a commit into a folder of its own; what git ignores there stays."""
+        without_hooks = ("-c", "core.hooksPath=/dev/null")  # they are for people's own work
         try:
             if self._is_checkout(folder):
-                here = ("-C", str(folder))
+                here = ("-C", str(folder), *without_hooks)
                 self.run(*here, "checkout", "--quiet", "--force", "--detach", commit)
                 self.run(*here, "clean", "--quiet", "-d", "--force")
                 return
         except GitError:
             pass  # something that was stopped left it in part
+        if folder.is_symlink() or folder.is_file():
+            folder.unlink()
         shutil.rmtree(folder, ignore_errors=True)
         self.prune()
-        self.run("worktree", "add", "--quiet", "--detach", str(folder), commit)
+        self.run(*without_hooks, "worktree", "add", "--quiet", "--force", "--detach", str(folder), commit)
 
     def _is_checkout(self, folder: Path) -> bool:
-        """Whether a folder is a checkout of this repository, and no part of another one."""
-        if not folder.is_dir():
+        """Whether a folder is a checkout of this repository, and no part of another one, nor a link to one."""
+        if not folder.is_dir() or folder.is_symlink():
             return False
         asked = ("rev-parse", "--path-format=absolute", "--git-common-dir", "--show-toplevel")
         common, top = self.run("-C", str(folder), *asked).split("\n")

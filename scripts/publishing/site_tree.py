@@ -101,8 +101,8 @@ def _aliases(repository: Repository, base: str) -> list[str]:
     """The names besides `latest` that someone gave a version by mike's own command; the site has none."""
     try:
         rows = json.loads(repository.read(base, VERSIONS) or "[]")
-        return [alias for row in rows for alias in row["aliases"] if alias != LATEST]
-    except (ValueError, KeyError, TypeError):
+        return [alias for row in rows for alias in row["aliases"] if isinstance(alias, str) and alias != LATEST]
+    except (ValueError, KeyError, TypeError, RecursionError):
         return []
 
 

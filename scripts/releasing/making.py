@@ -36,7 +36,7 @@ def prepared(repository: Repository, version: Version, day: date) -> tuple[dict[
 
 def sound_guide(repository: Repository) -> Guide:
     """The guide as main has it. Raises RefusedError where this is not main, something is not committed, or wrong."""
-    check_on_main(repository)
+    check_on_main(repository, by_name=True)
     if dirty := repository.dirty():
         raise RefusedError(Reason.UNCOMMITTED, f"there are changes that are not committed: {', '.join(dirty[:5])}")
     guide = load(repository.root)

@@ -33,7 +33,7 @@ def taken_back(repository: Repository, version: Version, day: date) -> tuple[dic
             contents[document.path] = renumbered(document, recommendation, str(version), "next")
     before = guide.releases[-2] if len(guide.releases) > 1 else None
     text = (repository.root / "CHANGELOG.md").read_text("utf-8")
-    contents["CHANGELOG.md"] = changelog.taken_back(text, version)
+    contents["CHANGELOG.md"] = changelog.taken_back(text, newest)
     text = (repository.root / "CITATION.cff").read_text("utf-8")
     contents["CITATION.cff"] = citation(text, before.version if before else "", before.date if before else None)
     message = f"Take back the release of {version}\n\nIt was never published, and its number is not used again.\n"

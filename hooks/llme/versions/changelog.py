@@ -46,14 +46,16 @@ def release(text: str, recommendations: Iterable, version: Version, day: date) -
     return f"{text[: sections[unreleased].start()]}## Unreleased\n\n{section}\n\n{text[end:]}".rstrip("\n") + "\n"
 
 
-def taken_back(text: str, version: Version) -> str:
+def taken_back(text: str, release: Release) -> str:
     """The changelog without a release: what was written by hand in its section stands under Unreleased again."""
+    version = release.version
     sections = list(_SECTION.finditer(text))
-    place = next((index for index, one in enumerate(sections) if one[1] == str(version)), None)
+    place = next((index for index, one in enumerate(sections) if one[1] == version), None)
     if not place:  # a release stands below Unreleased
         return text
     end = sections[place + 1].start() if place + 1 < len(sections) else len(text)
-    by_hand = text[sections[place].end() : end].partition(f"{HEADING}\n")[0].strip()
+    lines = generated(release.recommendations, version).strip()
+    by_hand = text[sections[place].end() : end].replace(f"\n{lines}\n", "\n", 1).strip()
     before = text[: sections[place].start()].rstrip("\n")
     rest = text[end:]
     return "\n\n".join(part for part in (before, by_hand, rest) if part).rstrip("\n") + "\n"
