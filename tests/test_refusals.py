@@ -20,6 +20,7 @@ from support import ROOT
 
 URL = "https://example.org/guide/"
 TESTED = set()
+WORDING = "\n  - version: next\n    kind: wording\n    note: Other words."
 
 
 def refuses(*reasons):
@@ -771,6 +772,32 @@ def test_the_address_of_the_remote_serves_the_first_time_only(unpublished, monke
     assert (
         json.loads(unpublished.git("show", "gh-pages:manifest.json"))["site_url"] == "https://someone.github.io/Guide/"
     )
+
+
+def test_root_files_are_made_by_code_that_is_committed(project):
+    path = project.folder / "hooks/llme/templates/root/404.html.j2"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("There is no page", "There was no page"), "utf-8")
+    assert "hooks/llme/templates/root/404.html.j2" in project.refused(Reason.UNCOMMITTED)
+    project.git("stash", "-q")
+    project.is_published("0.1.0", "1.0.0")
+
+
+def test_what_a_release_declared_that_is_given_up_is_declared(project):
+    """Its text is in the next release: nothing changed there without a word."""
+    edit(project.folder, "LLME-003", ("One number hides much", "A single number hides much"))
+    edit(project.folder, "LLME-003", ("\n---\n\n## Why", f"{WORDING}\n---\n\n## Why"))
+    commit(project.folder, "Word it otherwise")
+    project.release("1.0.1")
+    project.release("1.0.2")
+    project.is_published("0.1.0", "1.0.0", "1.0.2", words=("--push", "--give-up", "1.0.1"))
+    status = json.loads(project.git("show", "gh-pages:status.json"))["recommendations"]["LLME-003"]
+    assert [(one["version"], one["kind"]) for one in status["changes"]] == [("1.0.0", "added"), ("1.0.1", "wording")]
+    feed = json.loads(project.git("show", "gh-pages:latest/feeds/LLME-003.json"))["items"]
+    assert [(one["tags"][0], one["url"]) for one in feed] == [
+        ("1.0.1", f"{URL}1.0.2/recommendations/LLME-003/"),
+        ("1.0.0", f"{URL}1.0.0/recommendations/LLME-003/"),
+    ]
 
 
 def test_root_files_come_from_the_commit(project):

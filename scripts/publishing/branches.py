@@ -73,7 +73,8 @@ class Branches(Git):
 
     def branch_at(self, ref: str) -> str | None:
         """The newest commit of a branch by its whole name, such as `refs/heads/main`, or None."""
-        return self.run("for-each-ref", "--format=%(objectname)", ref) or None
+        rows = self.run("for-each-ref", "--format=%(refname) %(objectname)", ref).splitlines()  # and what is below it
+        return dict(row.split() for row in rows).get(ref)
 
     # The remote.
 

@@ -36,6 +36,7 @@ def publish(repository: Repository, new_address: bool = False, push: bool = Fals
     repository.prune()
     repository.fetch(BRANCH)
     check_on_main(repository)
+    _check_committed(repository)
     old = repository.start_of(BRANCH)
     manifest = Manifest.read(repository, old)
     address = address_of(repository, manifest.address, new_address)
@@ -64,6 +65,12 @@ def publish(repository: Repository, new_address: bool = False, push: bool = Fals
         done.tags = _tag(repository, manifest, done, push)
     repository.delete_branch(NEXT)
     return done
+
+
+def _check_committed(repository: Repository) -> None:
+    """What stands around the versions is made by the code that is checked out, so it has to be main's."""
+    if dirty := [path for path in repository.dirty() if path.startswith(("hooks/", "scripts/"))]:
+        raise RefusedError(Reason.UNCOMMITTED, f"there is code that is not committed: {', '.join(dirty[:5])}")
 
 
 def _check_known(manifest: Manifest, releases: tuple[Released, ...]) -> None:

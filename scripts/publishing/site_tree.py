@@ -28,9 +28,7 @@ def surroundings(
 ) -> dict[str, bytes]:
     """What stands around the versions, made anew each time, by path; `read` gives a file of the newest version."""
     newest = {path: read(path).decode() for path in ORIGINALS} if releases else {}
-    known = (
-        newest if all(newest.values()) else None
-    )  # early versions had all formats in themselves, but not all of these
+    known = newest if all(newest.values()) else None  # 0.1.0 has all formats in itself, and not all of these
     texts = {**root_files(releases, site_url, known), VERSIONS: versions_file(versions)}
     for release in releases:
         texts |= version_resolvers(release)

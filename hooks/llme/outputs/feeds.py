@@ -10,12 +10,13 @@ import xml.etree.ElementTree as etree
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from uuid import UUID, uuid5
 
 from llme.citations.citing import AUTHOR, TITLE
 from llme.content.guide import Guide
 from llme.content.model import Change, Stage
-from llme.content.release import Named, Release, ReleasedRecommendation
+from llme.content.release import Named, Release, ReleasedRecommendation, Version
 from llme.urls import CHANGES, page_url, recommendation_uri, stage_uri
 from llme.versions.edition import DRAFT, LATEST, Edition
 
@@ -32,7 +33,11 @@ class _Entry:
     recommendation: ReleasedRecommendation
     change: Change
     place: int  # of the change in the recommendation's history, from 1
-    day: date
+    release: Release  # that brought it to the site: the next one, where the change's own is not there
+
+    @property
+    def day(self) -> date:
+        return self.release.date
 
     @property
     def id(self) -> str:
@@ -104,11 +109,13 @@ def _feeds(entries: tuple[_Entry, ...], stages: Iterable[Named | Stage], identif
 
 def _entries(releases: tuple[Release, ...]) -> Iterator[_Entry]:
     """All released changes, the newest release first; within a release by ID, then in the order of the history."""
+    earlier = {one.version: before.number for before, one in pairwise(releases)}
     for release in reversed(releases):
+        last = earlier.get(release.version, Version(0, 0, 0))
         for recommendation in sorted(release.recommendations, key=lambda one: one.id):
             for place, change in enumerate(recommendation.changes, 1):
-                if change.version == release.version:
-                    yield _Entry(recommendation, change, place, release.date)
+                if last < Version.parse(change.version) <= release.number:
+                    yield _Entry(recommendation, change, place, release)
 
 
 def _atom(feed: _Feed, edition: Edition) -> str:
@@ -181,7 +188,7 @@ def _page_address(feed: _Feed, edition: Edition) -> str:
 def _entry_address(entry: _Entry, edition: Edition) -> str:
     """The recommendation as that release has it, or its page beside this feed where the site's address is not known."""
     uri = recommendation_uri(entry.recommendation.id)
-    return edition.url(uri, entry.change.version) or f"../{page_url(uri)}"
+    return edition.url(uri, entry.release.version) or f"../{page_url(uri)}"
 
 
 def _alias(edition: Edition) -> str:

@@ -27,9 +27,8 @@ def root_files(releases: Iterable[Release], site_url: str, newest: Mapping[str, 
     """The root's own files, by path: a first page, a page for what is not there, resolvers, status, robots.
 
     `versions.json` and the folders of versions are mike's; `manifest.json` is the publisher's, and so are the resolvers
-    of versions, which `version_resolvers` makes. They hold, too, what stands under
-    `latest` on top of a copy of the newest release: feeds, and further formats of the texts `newest`, which are that
-    release's `derived.ORIGINALS`.
+    of versions, which `version_resolvers` makes. They hold, too, what stands under `latest` on top of a copy of the
+    newest release: feeds, and further formats of the texts `newest`, which are that release's `derived.ORIGINALS`.
     """
     releases = list(releases)
     home = "latest/" if releases else f"{DRAFT}/"

@@ -105,14 +105,17 @@ def told_changes(releases: Sequence[Release]) -> dict[str, list[ToldChange]]:
         one.id: [ToldChange(change.version, change.kind, change.note) for change in one.changes]
         for one in releases[-1].recommendations
     }
+    last = Version(0, 0, 0)
     for release in releases:
         names = stage_names(release)
         for now in release.recommendations:
             before, changes = states.get(now.id), told.get(now.id, [])
-            declared = any(change.version == release.version for change in changes)
+            # What a release declared that is not on the site, since it could not be built, is in the next one's text.
+            declared = any(last < Version.parse(change.version) <= release.number for change in changes)
             if before and not declared and (found := differences(under_names(before, names), now)):
                 changes.append(ToldChange(release.version, UNDECLARED, _in_words(found)))
             states[now.id] = now
+        last = release.number
     for changes in told.values():
         changes.sort(key=lambda change: Version.parse(change.version))
     return told
