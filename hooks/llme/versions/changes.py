@@ -44,12 +44,21 @@ class Step:
 
 
 @dataclass(frozen=True)
+class ChangeGroup:
+    """What one version says in the same words of one recommendation or of several."""
+
+    kind: str
+    note: str
+    recommendations: tuple[Recommendation, ...]
+
+
+@dataclass(frozen=True)
 class VersionChanges:
     """One version of the guide, and what changed in it."""
 
     version: str
     day: date | None
-    entries: tuple[tuple[Recommendation, Change], ...]
+    groups: tuple[ChangeGroup, ...]
 
 
 UNDECLARED = "undeclared"  # in the place of a kind, where a snapshot differs and its release did not say so
@@ -82,17 +91,8 @@ def history(guide: Guide, recommendation: Recommendation) -> tuple[Step, ...]:
 def versions(guide: Guide) -> tuple[VersionChanges, ...]:
     """All versions of the guide, the newest first; what is not released comes before them, if there is any."""
     known = [("next", None), *((release.version, release.date) for release in reversed(guide.releases))]
-    found = [
-        VersionChanges(
-            version,
-            day,
-            tuple(
-                (one, change) for one in guide.recommendations for change in one.changes if change.version == version
-            ),
-        )
-        for version, day in known
-    ]
-    return tuple(one for one in found if one.entries or one.version != "next")
+    found = [VersionChanges(version, day, tuple(_groups(guide, version))) for version, day in known]
+    return tuple(one for one in found if one.groups or one.version != "next")
 
 
 def told_changes(releases: Sequence[Release]) -> dict[str, list[ToldChange]]:
@@ -139,6 +139,16 @@ def withdrawn_in(releases: Sequence[Release], identifier: str) -> str | None:
         if one:
             found = (found or release.version) if one.status == "withdrawn" else None
     return found
+
+
+def _groups(guide: Guide, version: str) -> Iterator[ChangeGroup]:
+    same: dict[tuple[str, str], list[Recommendation]] = {}
+    for one in guide.recommendations:
+        for change in one.changes:
+            if change.version == version:
+                same.setdefault((change.kind, change.note), []).append(one)
+    for (kind, note), recommendations in same.items():
+        yield ChangeGroup(kind, note, tuple(recommendations))
 
 
 def _in_words(found: Iterable[Difference]) -> str:
