@@ -153,8 +153,11 @@ def test_making_them_twice_gives_the_same(guide, own, files):
 
 def as_released(recommendation: Recommendation, version: str) -> Recommendation:
     """The same with the version in the place of `next`."""
-    changes = [{**one.model_dump(), "version": one.version.replace("next", version)} for one in recommendation.changes]
-    return Recommendation.model_validate({**recommendation.model_dump(), "changes": changes})
+    changes = tuple(
+        change.model_copy(update={"version": change.version.replace("next", version)})
+        for change in recommendation.changes
+    )
+    return recommendation.model_copy(update={"changes": changes})
 
 
 def test_guide_json_holds_the_guide(guide, files):
