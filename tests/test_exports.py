@@ -152,7 +152,8 @@ def test_making_them_twice_gives_the_same(guide, own, files):
 
 
 def as_released(recommendation: Recommendation, version: str) -> Recommendation:
-    """The same with the version in the place of `next`."""
+    """The same with the version in the place of `next`; a draft is none."""
+    version = "next" if version == "dev" else version
     changes = tuple(
         change.model_copy(update={"version": change.version.replace("next", version)})
         for change in recommendation.changes
