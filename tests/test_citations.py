@@ -90,6 +90,21 @@ HOSTILE = r"""
 """
 
 
+QUOTING = """@misc{a,
+  author = {Adams, A},
+  title = {{“Bias” in the ‘open’ field, and “one ‘within’ another”}},
+  year = {2020},
+  url = {https://example.org/},
+}
+"""
+
+
+def test_quotation_marks_stay_as_published(tmp_path):
+    [reference] = run(tmp_path, QUOTING, ()).references.values()
+    title = "“Bias” in the ‘open’ field, and “one ‘within’ another”"
+    assert reference == f'Adams, A (2020). {title}. <a href="https://example.org/">https://example.org/</a>'
+
+
 def test_hostile_fields_become_text(tmp_path):
     assert run(tmp_path, HOSTILE, ("@evil2024page",)).references == {
         "evil2024page": (

@@ -114,6 +114,7 @@ def test_permissions_are_the_least():
         "compare": {"contents": "read"},
         "test": {"contents": "read"},
         "links": {"contents": "read", "issues": "write"},
+        "sources": {"contents": "read", "issues": "write"},
         "review": {"contents": "read", "issues": "write"},
         "publish": {"contents": "write", "pages": "read"},
         "deploy": {"pages": "write", "id-token": "write"},
@@ -128,6 +129,7 @@ def test_only_what_writes_to_github_has_its_token_and_nothing_has_a_secret():
         ("comment.yml", "Say it"),
         ("draft.yml", "Propose it"),
         ("upkeep.yml", "Ask, and open an issue if something is broken"),
+        ("upkeep.yml", "Compare, and open an issue if something differs"),
         ("upkeep.yml", "Look, and open an issue if something is due"),
     ]
 
@@ -173,6 +175,7 @@ def test_only_the_job_that_pushes_keeps_its_credentials():
         ("nightly.yml", "test"): False,
         ("publish.yml", "publish"): True,
         ("upkeep.yml", "links"): False,
+        ("upkeep.yml", "sources"): False,
         ("upkeep.yml", "review"): False,
     }
 
@@ -241,6 +244,12 @@ def test_the_commands_of_the_steps_are_in_this_order():
             '.venv/bin/python scripts/github.py issue --title "Links and sources to mend" --label links '
             '--body "$RUNNER_TEMP/report.md"',
         ],
+        ("upkeep.yml", "sources"): [
+            "make .venv/.site",
+            'if ! .venv/bin/python scripts/compare.py --report "$RUNNER_TEMP/report.md"; then',
+            '.venv/bin/python scripts/github.py issue --title "Works that differ from their records" --label links '
+            '--body "$RUNNER_TEMP/report.md"',
+        ],
         ("upkeep.yml", "review"): [
             "make .venv/.site",
             'if ! .venv/bin/python scripts/review.py > "$RUNNER_TEMP/report.md"; then',
@@ -260,7 +269,7 @@ def test_the_targets_and_scripts_that_the_steps_call_exist():
     defined = set(re.findall(r"^([\w./-]+):(?!=)", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
     assert targets - defined == set()
     scripts = set(re.findall(r"\bscripts/\S+", runs))
-    assert scripts == {f"scripts/{name}.py" for name in ("check", "draft", "github", "links", "review")}
+    assert scripts == {f"scripts/{name}.py" for name in ("check", "compare", "draft", "github", "links", "review")}
     assert all((ROOT / script).is_file() for script in scripts)
 
 

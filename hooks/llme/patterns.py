@@ -35,6 +35,7 @@ INVISIBLE = f"[^\t\n -~](?<=[{_HIDDEN}])"
 VERBATIM = "\ue000([0-9a-f]*)\ue001"  # HTML in hexadecimal
 TERMS = "\ue002([^\ue003]*)\ue003"  # the glossary as seen from the page
 NO_TAG = "\ue004"  # after a `<` that begins no tag
+QUOTES = "\ue006\ue007"  # a pair of quotation marks that keep their form
 
 BOUNDARY = "\ue005"  # where a contributor's text meets what is not its own, while it is checked
 

@@ -20,10 +20,12 @@ import pypandoc
 from llme.citations.references import csl
 from llme.content.model import Work
 from llme.files import write
-from llme.patterns import HTTPS, NO_TAG, is_a
+from llme.patterns import HTTPS, NO_TAG, QUOTES, is_a
 from llme.texts.markup import parse_citation
 
-CACHE_FORMAT = 2  # raise it when what is kept changes its shape
+CACHE_FORMAT = 3  # raise it when what is kept changes its shape
+_OF_QUOTES = str.maketrans("“”", QUOTES)
+_TO_QUOTES = str.maketrans(QUOTES, "“”")
 
 
 class CitationError(Exception):
@@ -142,12 +144,14 @@ def _run(document: dict, items: list[dict[str, Any]], style: Path, pandoc: str) 
     with tempfile.TemporaryDirectory() as folder:
         bibliography = Path(folder) / "works.json"
         # CSL-JSON has tags of its own, such as `<i>`; a sign that no contributor may write keeps them from being read.
-        bibliography.write_text(json.dumps(items).replace("<", f"<{NO_TAG}"), "utf-8")
+        # Quotation marks would take the form of a language, so others stand for them on the way.
+        written = json.dumps(items, ensure_ascii=False).replace("<", f"<{NO_TAG}").translate(_OF_QUOTES)
+        bibliography.write_text(written, "utf-8", "replace")
         command = [pandoc, "-f", "json", "-t", "json", "--citeproc", f"--csl={style}", f"--bibliography={bibliography}"]
         done = subprocess.run(command, input=json.dumps(document), capture_output=True, text=True, encoding="utf-8")  # noqa: S603 - our own command, no shell
     if done.returncode or done.stderr.strip():
         raise CitationError(f"pandoc could not format the citations: {done.stderr.strip() or done.returncode}")
-    return json.loads(done.stdout.replace(NO_TAG, ""))
+    return json.loads(done.stdout.replace(NO_TAG, "").translate(_TO_QUOTES))
 
 
 def _formatted(document: dict, raws: list[str], keys: list[str]) -> Formatted:

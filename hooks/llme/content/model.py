@@ -289,9 +289,10 @@ class Work(Model):
 
     @property
     def url(self) -> str:
-        """The best address of the work: its DOI, its arXiv page, or its own URL."""
+        """The best address of the work: its DOI, its own URL, or its arXiv page."""
         if doi := self.fields.get("doi"):
             return f"https://doi.org/{doi}"
-        if eprint := self.fields.get("eprint"):
-            return f"https://arxiv.org/abs/{eprint}"
-        return self.fields.get("url", "")
+        if url := self.fields.get("url"):
+            return url
+        eprint = self.fields.get("eprint")
+        return f"https://arxiv.org/abs/{eprint}" if eprint else ""
