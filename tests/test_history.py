@@ -268,6 +268,50 @@ def test_a_kind_that_is_too_weak(repo, changes, kind, said, better):
     released(repo, "0.2.0")
 
 
+BIB = "bibliography/guide.bib"
+NAMES = [
+    ("{Names of the World}", "{Words of the World}"),
+    ("year       = {2021}", "year       = {2023}"),
+    ("author     = {李, 明 and Müller, Zoë and Ó hÉigeartaigh, Seán}", "author     = {Someone, Else}"),
+    ("doi        = {10.1000/names}", "doi        = {10.1000/words}"),
+]
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        (NAMES, "its DOI or arXiv number is another, or gone"),
+        (NAMES[3:], "its DOI or arXiv number is another, or gone"),
+        (NAMES[:1] + NAMES[2:3], "its authors are others"),
+    ],
+)
+def test_another_work_under_an_old_key_is_declared_wherever_it_is_cited(repo, changes, why):
+    edit_file(repo / BIB, *changes)
+    said = f"since 0.1.0, `li2021names` is another work now, as {why}, but no change is declared"
+    assert found(repo) == [f"{ONE}:12:3: change-undeclared: {said}"]
+    assert hints(repo) == [
+        "add an entry to the end of `changes`, with `version: next`, of the kind `wording` or `sources`, and a note for"
+        " readers; or, in `guide.bib`, put the old entry back, and give the other work a key of its own"
+    ]
+    edit(repo, "LLME-001", declare("sources", "Another source."))
+    released(repo, "0.1.1")
+
+
+@pytest.mark.parametrize("change", [*NAMES[:2], ("Zoë", "Z."), ("pages      = {1--4}", "pages      = {1--40}")])
+def test_an_entry_may_be_corrected_in_silence(repo, change):
+    edit_file(repo / BIB, change)
+    assert found(repo) == []
+    released(repo, "0.1.1")
+
+
+def edit_file(path: Path, *changes: tuple[str, str]) -> None:
+    text = path.read_text("utf-8")
+    for old, new in changes:
+        assert text.count(old) == 1
+        text = text.replace(old, new)
+    path.write_text(text, "utf-8")
+
+
 def test_the_hint_names_the_kinds_that_would_do(repo):
     edit(repo, "LLME-001", PAGE)
     assert hints(repo) == [

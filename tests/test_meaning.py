@@ -194,6 +194,7 @@ STATE = {
     "id": "LLME-001",
     **{"title": "Ask", "do": "Ask.", "dont": "", "stage": "a", "also": ["b", "c"], "status": "active", "hash": ""},
     **{"topics": ["t"], "roles": ["r"], "tools": [], "cites": ["x", "y"]},
+    "works": {"x": {"title": "On Xs"}, "y": {"title": "On Ys"}},
     **{"why": "So [@x].", "first_steps": "1. Go [@y, p. 1].", "exceptions": "None.", "check_yourself": "- Well?"},
 }
 
@@ -210,6 +211,8 @@ def changed(**fields) -> list[tuple[str, str]]:
         ({"why": "So  [@x].\n"}, []),
         ({"also": ["c", "b"], "cites": ["y", "x"]}, []),
         ({"topics": ["u"], "roles": [], "tools": ["v"]}, []),
+        ({"works": {"x": {"title": "On Xs", "year": "2026"}, "y": {"title": "On Ys"}}}, []),
+        ({"works": {"x": {"title": "On Zs and More"}, "z": {"title": "On Zs"}}}, [("sources", "works")]),
         ({"why": "Thus [@x]."}, [("explanation", "why")]),
         ({"why": "So [@x; @z].", "cites": ["x", "y", "z"]}, [("sources", "why"), ("sources", "cites")]),
         ({"first_steps": "1. Go [@y, p. 2]."}, [("sources", "first_steps")]),
@@ -247,10 +250,10 @@ def test_what_an_older_snapshot_does_not_hold_is_not_compared():
     assert (is_same(before, after), is_same(after, after)) == (False, True)
 
 
-def test_topics_roles_and_tools_count_as_something_that_changed():
+def test_topics_roles_tools_and_corrected_works_count_as_something_that_changed():
     before = ReleasedRecommendation.model_validate(STATE)
-    for name in ("topics", "roles", "tools"):
-        assert not is_same(before, before.model_copy(update={name: ("other",)}))
+    for name, other in (("topics", ("u",)), ("roles", ("u",)), ("tools", ("u",)), ("works", {"x": {"pages": "2"}})):
+        assert not is_same(before, before.model_copy(update={name: other}))
 
 
 def test_every_kind_is_in_the_table_and_every_aspect_in_some_kind():
