@@ -107,15 +107,15 @@ def test_white_space_in_a_note_is_no_rewriting(old):
 
 
 def test_new_entries_stand_at_the_end(repo):
-    entry = ENTRY.format("next", "wording", "x")
+    entry = ENTRY.format("next", "clarified", "x")
     edit(repo, "LLME-001", ("Ask people", "Ask folk"), ("changes:\n", f"changes:\n{entry}"))
     assert found(repo) == [
         f"{ONE}:12:3: changes-missing: the history does not begin with one change of the kind `added`",
         f"{ONE}:12:5: change-order: a change that is not released stands before one that is",
     ]
     assert hints(repo)[1] == "the entries stand oldest first, and new ones at the end: move it there"
-    edit(repo, "LLME-001", (entry, ""), declare("wording", "x"))
-    released(repo, "0.1.1")
+    edit(repo, "LLME-001", (entry, ""), declare("clarified", "x"))
+    released(repo, "0.2.0")
 
 
 def test_a_new_recommendation_has_no_past(repo):
@@ -205,9 +205,13 @@ NOTHING = "changed, but no change is declared"
         (
             [("title: Ask before", "title: Ask long before")],
             f"2:8: change-undeclared: since 0.1.0, `title` {NOTHING}",
-            "wording",
+            "strengthened",
         ),
-        ([("Ask people first,", "Ask folk first,")], f"7:5: change-undeclared: since 0.1.0, `do` {NOTHING}", "wording"),
+        (
+            [("Ask people first,", "Ask folk first,")],
+            f"7:5: change-undeclared: since 0.1.0, `do` {NOTHING}",
+            "clarified",
+        ),
         (
             [("Ask people first,", "Ask people always first,"), WHY],
             f"7:5: change-undeclared: since 0.1.0, `do` and `## Why` {NOTHING}",
@@ -231,20 +235,19 @@ def test_a_change_is_declared(repo, changes, said, kind):
         (
             [("Ask people first,", "Ask folk first,")],
             "sources",
-            "7:5: change-undeclared: since 0.1.0, `do` has other words; that is more than `sources`",
-            "wording",
+            "7:5: change-undeclared: since 0.1.0, `people`, `folk` came or went in `do`; that is more than `sources`",
+            "clarified",
         ),
         (
             [("Ask people first,", "Ask people,")],
             "wording",
             "7:5: change-undeclared: since 0.1.0, `first` came or went in `do`; that is more than `wording`",
-            "clarified",
+            "weakened",
         ),
         (
             [("Ask people first, and", "Do ask people first, and do not")],
             "strengthened",
-            "7:5: change-undeclared: since 0.1.0, `do` may ask for the opposite: a negative word came or went; that is"
-            " more than `strengthened`",
+            "7:5: change-undeclared: since 0.1.0, `do` may ask for the opposite; that is more than `strengthened`",
             "weakened",
         ),
         (

@@ -17,6 +17,7 @@ from llme.words import nearest_hint
 
 _HEADINGS = {field: heading for heading, field in SECTIONS.items()}
 _ANOTHER_WORK = "or, in `guide.bib`, put the old entry back, and give the other work a key of its own"
+_WEIGHTS: dict[Aspect, int] = {"words": 0, "sense": 1}  # all others weigh more
 _ORDER = "the entries stand oldest first, and new ones at the end"
 
 
@@ -160,7 +161,7 @@ def _undeclared(
     if not lacking:
         return
     if kinds:
-        message = f"{'; '.join(dict.fromkeys(one.says for one in lacking))}; that is more than {_listed(sorted(kinds))}"
+        message = f"{'; '.join(dict.fromkeys(_weightiest(lacking)))}; that is more than {_listed(sorted(kinds))}"
     else:
         message = f"{'; '.join(_listed_changes(found))}, but no change is declared"
     place = _place(document, lacking[0].field)
@@ -168,6 +169,15 @@ def _undeclared(
     if any(one.field == "works" for one in lacking):
         hint += f"; {_ANOTHER_WORK}"
     yield document.finding("change-undeclared", place, f"since {version}, {message}", hint)
+
+
+def _weightiest(found: Collection[Difference]) -> Iterator[str]:
+    """What differs, in words; of a field nothing that is milder than what else is said of it."""
+    weights = {(one.field, _WEIGHTS.get(one.aspect, len(_WEIGHTS))) for one in found}
+    for one in found:
+        weight = _WEIGHTS.get(one.aspect, len(_WEIGHTS))
+        if (one.field, weight) == max(pair for pair in weights if pair[0] == one.field):
+            yield one.says
 
 
 def _listed_changes(found: Collection[Difference]) -> Iterator[str]:
@@ -201,6 +211,8 @@ def _cure(aspects: Collection[Aspect]) -> str:
     fit = [name for name, kind in KINDS.items() if kind.carries >= set(aspects) and kind.needs & set(aspects)]
     fit = [*(["wording"] if KINDS["wording"].carries >= set(aspects) else []), *fit]
     kinds = f"of the kind {_listed(fit, 'or')}" if fit else "for each kind of change"
+    if {"strengthened", "weakened"} <= set(fit) and not {"wording", "clarified"} & set(fit):
+        kinds += " (`strengthened` if it asks for more now, `weakened` if for less or for something else)"
     return f"add an entry to the end of `changes`, with `version: next`, {kinds}, and a note for readers"
 
 
