@@ -107,15 +107,15 @@ def test_white_space_in_a_note_is_no_rewriting(old):
 
 
 def test_new_entries_stand_at_the_end(repo):
-    entry = ENTRY.format("next", "wording", "x")
+    entry = ENTRY.format("next", "clarified", "x")
     edit(repo, "LLME-001", ("Ask people", "Ask folk"), ("changes:\n", f"changes:\n{entry}"))
     assert found(repo) == [
         f"{ONE}:12:3: changes-missing: the history does not begin with one change of the kind `added`",
         f"{ONE}:12:5: change-order: a change that is not released stands before one that is",
     ]
     assert hints(repo)[1] == "the entries stand oldest first, and new ones at the end: move it there"
-    edit(repo, "LLME-001", (entry, ""), declare("wording", "x"))
-    released(repo, "0.1.1")
+    edit(repo, "LLME-001", (entry, ""), declare("clarified", "x"))
+    released(repo, "0.2.0")
 
 
 def test_a_new_recommendation_has_no_past(repo):
@@ -205,9 +205,13 @@ NOTHING = "changed, but no change is declared"
         (
             [("title: Ask before", "title: Ask long before")],
             f"2:8: change-undeclared: since 0.1.0, `title` {NOTHING}",
-            "wording",
+            "strengthened",
         ),
-        ([("Ask people first,", "Ask folk first,")], f"7:5: change-undeclared: since 0.1.0, `do` {NOTHING}", "wording"),
+        (
+            [("Ask people first,", "Ask folk first,")],
+            f"7:5: change-undeclared: since 0.1.0, `do` {NOTHING}",
+            "clarified",
+        ),
         (
             [("Ask people first,", "Ask people always first,"), WHY],
             f"7:5: change-undeclared: since 0.1.0, `do` and `## Why` {NOTHING}",
@@ -231,20 +235,19 @@ def test_a_change_is_declared(repo, changes, said, kind):
         (
             [("Ask people first,", "Ask folk first,")],
             "sources",
-            "7:5: change-undeclared: since 0.1.0, `do` has other words; that is more than `sources`",
-            "wording",
+            "7:5: change-undeclared: since 0.1.0, `people`, `folk` came or went in `do`; that is more than `sources`",
+            "clarified",
         ),
         (
             [("Ask people first,", "Ask people,")],
             "wording",
             "7:5: change-undeclared: since 0.1.0, `first` came or went in `do`; that is more than `wording`",
-            "clarified",
+            "weakened",
         ),
         (
             [("Ask people first, and", "Do ask people first, and do not")],
             "strengthened",
-            "7:5: change-undeclared: since 0.1.0, `do` may ask for the opposite: a negative word came or went; that is"
-            " more than `strengthened`",
+            "7:5: change-undeclared: since 0.1.0, `do` may ask for the opposite; that is more than `strengthened`",
             "weakened",
         ),
         (
@@ -266,6 +269,50 @@ def test_a_kind_that_is_too_weak(repo, changes, kind, said, better):
     assert found(repo)[0] == f"{ONE}:{said}"
     edit(repo, "LLME-001", (f"kind: {kind}", f"kind: {better}"))
     released(repo, "0.2.0")
+
+
+BIB = "bibliography/guide.bib"
+NAMES = [
+    ("{Names of the World}", "{Words of the World}"),
+    ("year       = {2021}", "year       = {2023}"),
+    ("author     = {李, 明 and Müller, Zoë and Ó hÉigeartaigh, Seán}", "author     = {Someone, Else}"),
+    ("doi        = {10.1000/names}", "doi        = {10.1000/words}"),
+]
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        (NAMES, "its DOI or arXiv number is another, or gone"),
+        (NAMES[3:], "its DOI or arXiv number is another, or gone"),
+        (NAMES[:1] + NAMES[2:3], "its authors are others"),
+    ],
+)
+def test_another_work_under_an_old_key_is_declared_wherever_it_is_cited(repo, changes, why):
+    edit_file(repo / BIB, *changes)
+    said = f"since 0.1.0, `li2021names` is another work now, as {why}, but no change is declared"
+    assert found(repo) == [f"{ONE}:12:3: change-undeclared: {said}"]
+    assert hints(repo) == [
+        "add an entry to the end of `changes`, with `version: next`, of the kind `wording` or `sources`, and a note for"
+        " readers; or, in `guide.bib`, put the old entry back, and give the other work a key of its own"
+    ]
+    edit(repo, "LLME-001", declare("sources", "Another source."))
+    released(repo, "0.1.1")
+
+
+@pytest.mark.parametrize("change", [*NAMES[:2], ("Zoë", "Z."), ("pages      = {1--4}", "pages      = {1--40}")])
+def test_an_entry_may_be_corrected_in_silence(repo, change):
+    edit_file(repo / BIB, change)
+    assert found(repo) == []
+    released(repo, "0.1.1")
+
+
+def edit_file(path: Path, *changes: tuple[str, str]) -> None:
+    text = path.read_text("utf-8")
+    for old, new in changes:
+        assert text.count(old) == 1
+        text = text.replace(old, new)
+    path.write_text(text, "utf-8")
 
 
 def test_the_hint_names_the_kinds_that_would_do(repo):

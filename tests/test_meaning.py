@@ -5,11 +5,13 @@ from typing import get_args
 
 import pytest
 
+import edits
 from llme.content.model import ChangeKind
 from llme.content.release import ReleasedRecommendation
 from llme.versions.comparing import differences, is_same
 from llme.versions.kinds import ASPECTS, KINDS, Aspect, carrying, of_part
-from llme.versions.meaning import BINDING, compared
+from llme.versions.meaning import compared
+from llme.versions.meaning.lexicon import CLASS
 from support import ROOT
 
 LOG = "Log every decision, and keep the log for 30 days."
@@ -30,6 +32,7 @@ GONE = {"superseded", "withdrawn"}
 MAJOR = {"weakened", "merged", "split", *GONE}
 ALL = set(get_args(ChangeKind)) - {"added", "sources"}
 MEANT = ALL - {"wording"}
+FIRMER = MEANT - {"clarified"}  # or looser: whoever declares it says which
 MORE = {"strengthened", "reinstated", "merged", "split", *GONE}
 
 
@@ -37,7 +40,7 @@ MORE = {"strengthened", "reinstated", "merged", "split", *GONE}
     ("field", "before", "after", "kinds"),
     [
         # other words, the same meaning
-        ("do", "Ask people first, and read `robots.txt`.", "Ask folk first and read robots.txt!", ALL),
+        ("do", "Ask people first, and read `robots.txt`.", "Ask folk first and read robots.txt!", MEANT),
         ("do", "Report two numbers.", "Report 2 numbers.", ALL),
         ("do", "Keep 1,000 of them, or ten percent.", "Keep 1000 of them, or 10 per cent.", ALL),
         ("do", "You must log it.", "You have to log it.", ALL),
@@ -45,25 +48,25 @@ MORE = {"strengthened", "reinstated", "merged", "split", *GONE}
         ("dont", "Don’t report one number.", "Do not report one number.", ALL),
         ("dont", "You cannot and won't share it.", "You can't and will not share it.", ALL),
         ("do", "Engage the communities that your project affects, and do so from its very start.",
-         "Involve the communities whom your project affects, from its very start.", ALL),
+         "Involve the communities whom your project affects, from its very start.", MEANT),
         # a word that binds
-        ("do", "Ask people first, and read it.", "Ask people, and read it.", MEANT),
-        ("do", "Avoid logs that nobody reads.", "Never keep logs that nobody reads.", MEANT),
-        ("dont", "Do not log names and share them.", "Do not log names or share them.", MEANT),
-        ("do", "Log decisions unless they are small, brief, private or old.", "Log decisions.", MEANT),
+        ("do", "Ask people first, and read it.", "Ask people, and read it.", FIRMER),
+        ("do", "Avoid logs that nobody reads.", "Never keep logs that nobody reads.", FIRMER),
+        ("dont", "Do not log names and share them.", "Do not log names or share them.", FIRMER),
+        ("do", "Log decisions unless they are small, brief, private or old.", "Log decisions.", FIRMER),
         ("do", "Log each decision.", "Log every decision.", MEANT),
-        ("do", "Ask, then collect before you test.", "Test before you ask, then collect.", MEANT),
-        ("do", "Log names.", "Rarely log names.", MEANT),
-        ("do", "Look at it weekly.", "Look at it yearly.", MEANT),
-        ("title", "Report results, costs and times", "Report results", MEANT),
+        ("do", "Ask, then collect before you test.", "Test before you ask, then collect.", FIRMER),
+        ("do", "Log names.", "Rarely log names.", MAJOR),
+        ("do", "Look at it weekly.", "Look at it yearly.", MAJOR),
+        ("title", "Report results, costs and times", "Report results", FIRMER),
         # a number
-        ("do", LOG, LOG.replace("30", "60"), MEANT - {"clarified"}),
+        ("do", LOG, LOG.replace("30", "60"), FIRMER),
         ("do", LOG, LOG.replace("30", "three"), MAJOR),
         # more
         ("do", "", LOG, MORE),
         ("do", "Ask people.", "Ask people in writing, show them the log, and answer questions.", MORE),
-        ("dont", SILENCE, "Do not take silence for a yes, a nod, a smile or a shrug.", MEANT),
-        ("do", "Log decisions unless they are small or brief.", "Log decisions.", MEANT),
+        ("dont", SILENCE, "Do not take silence for a yes, a nod, a smile or a shrug.", FIRMER),
+        ("do", "Log decisions unless they are small or brief.", "Log decisions.", FIRMER),
         # less
         ("dont", SILENCE, "", MAJOR),
         ("do", "You must log it.", "You may log it.", MAJOR),
@@ -96,6 +99,24 @@ def test_what_a_change_of_words_may_be_called(field, before, after, kinds):
     assert allowed(field, before, after) == kinds
 
 
+def test_honest_changes_may_be_called_what_they_are():
+    changes = edits.rows(edits.HONEST)
+    assert [one for one in changes if one[0] not in allowed(*one[1:])] == []
+    assert len(changes) > 120
+
+
+def test_no_change_may_be_called_what_it_is_not():
+    changes = edits.rows(edits.HOSTILE)
+    assert [one for one in changes if one[0] in allowed(*one[1:])] == []
+    assert len(changes) > 350
+
+
+def test_opposites_stand_in_rows_that_are_sorted():
+    rows = (ROOT / "hooks/llme/versions/meaning/antonyms.txt").read_text("utf-8").splitlines()
+    assert rows == sorted(set(rows))
+    assert [row for row in rows if not re.fullmatch(r"[a-z]+( [a-z]+)+", row)] == []
+
+
 def test_a_swap_of_do_and_dont_is_seen_in_each():
     assert "less" in aspects("do", LOG, SILENCE)
     assert "less" in aspects("dont", SILENCE, LOG)
@@ -125,15 +146,15 @@ def test_the_guides_own_edits_ask_for_no_large_number():
     """Real rewordings, as they were made before the first release."""
     edits = [
         ("title", "Look beyond benchmarks with audits, attacks and red teams",
-         "Look beyond benchmarks with audits, adversarial tests and red teams", ALL),
+         "Look beyond benchmarks with audits, adversarial tests and red teams", MEANT),
         ("do", "Stay watchful through the whole pipeline, so that alignment is kept up from one stage to the next.",
          "Stay vigilant at every stage of the pipeline, so that alignment is maintained from one stage to the next.",
-         MEANT),
+         FIRMER),
         ("dont", "Do not let the sense of risk of one group decide.",
-         "Do not let one group's sense of risk alone decide.", MEANT),
+         "Do not let one group's sense of risk alone decide.", MAJOR),
         ("do", "Keep questioning what your evaluation is assumed to measure, and invest in methods that ongoing"
          " feedback can change.", "Keep questioning what your evaluation methods are assumed to measure, and invest in"
-         " methods that can evolve with feedback.", ALL),
+         " methods that can evolve with feedback.", FIRMER),
     ]  # fmt: skip
     for field, before, after, kinds in edits:
         assert allowed(field, before, after) == kinds
@@ -141,7 +162,7 @@ def test_the_guides_own_edits_ask_for_no_large_number():
 
 @pytest.mark.parametrize(
     ("shared", "found"),
-    [(4, {"words"}), (3, {"words"}), (2, {"words", "more", "less"})],
+    [(4, {"words", "sense"}), (3, {"words", "sense"}), (2, {"words", "sense", "more", "less"})],
 )
 def test_half_of_the_words_make_it_another_text(shared, found):
     """Six words; with three in common it is still the same text."""
@@ -150,7 +171,9 @@ def test_half_of_the_words_make_it_another_text(shared, found):
     assert aspects("do", " ".join(words), " ".join(words[:shared] + others[shared:])) == found
 
 
-@pytest.mark.parametrize(("left", "found"), [(5, {"words", "bound"}), (4, {"words", "bound", "less"})])
+@pytest.mark.parametrize(
+    ("left", "found"), [(5, {"words", "sense", "bound"}), (4, {"words", "sense", "bound", "less"})]
+)
 def test_a_third_of_the_words_is_much_to_lose(left, found):
     words = "collect label filter publish archive measure".split()
     assert aspects("do", " ".join(words), " ".join(words[:left])) == found
@@ -165,7 +188,7 @@ def test_a_part_is_much_to_lose_however_short(came, found):
     assert ("less" in aspects("do", before, before.replace(part, came))) == (found == "less")
 
 
-@pytest.mark.parametrize("word", sorted(word for word in BINDING if word.isalpha()))
+@pytest.mark.parametrize("word", sorted(word for word in CLASS if word.isalpha()))
 def test_no_word_that_binds_comes_or_goes_as_wording(word):
     text = "Collect labels, filter texts, publish archives {}."
     for before, after in ((text, text.format(word)), (text.format(word), text)):
@@ -178,7 +201,10 @@ def test_white_space_is_no_difference(after):
     assert aspects("do", "Ask people first.", after) == set()
 
 
-@pytest.mark.parametrize("text", ["", "...", "٣٠", "9" * 5000, "½ ≤ 3", "’", "n't"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "...", "٣٠", "9" * 5000, "½ ≤ 3", "’", "n't", "a person(s) of %s", "1.2.3.4, −5", "two million of a dozen"],
+)
 def test_any_text_can_be_compared(text):
     for field in ("title", "do", "dont"):
         assert isinstance(aspects(field, "Keep 30 logs, and nothing else.", text), set)
@@ -194,6 +220,7 @@ STATE = {
     "id": "LLME-001",
     **{"title": "Ask", "do": "Ask.", "dont": "", "stage": "a", "also": ["b", "c"], "status": "active", "hash": ""},
     **{"topics": ["t"], "roles": ["r"], "tools": [], "cites": ["x", "y"]},
+    "works": {"x": {"title": "On Xs"}, "y": {"title": "On Ys"}},
     **{"why": "So [@x].", "first_steps": "1. Go [@y, p. 1].", "exceptions": "None.", "check_yourself": "- Well?"},
 }
 
@@ -210,6 +237,8 @@ def changed(**fields) -> list[tuple[str, str]]:
         ({"why": "So  [@x].\n"}, []),
         ({"also": ["c", "b"], "cites": ["y", "x"]}, []),
         ({"topics": ["u"], "roles": [], "tools": ["v"]}, []),
+        ({"works": {"x": {"title": "On Xs", "year": "2026"}, "y": {"title": "On Ys"}}}, []),
+        ({"works": {"x": {"title": "On Zs and More"}, "z": {"title": "On Zs"}}}, [("sources", "works")]),
         ({"why": "Thus [@x]."}, [("explanation", "why")]),
         ({"why": "So [@x; @z].", "cites": ["x", "y", "z"]}, [("sources", "why"), ("sources", "cites")]),
         ({"first_steps": "1. Go [@y, p. 2]."}, [("sources", "first_steps")]),
@@ -247,10 +276,10 @@ def test_what_an_older_snapshot_does_not_hold_is_not_compared():
     assert (is_same(before, after), is_same(after, after)) == (False, True)
 
 
-def test_topics_roles_and_tools_count_as_something_that_changed():
+def test_topics_roles_tools_and_corrected_works_count_as_something_that_changed():
     before = ReleasedRecommendation.model_validate(STATE)
-    for name in ("topics", "roles", "tools"):
-        assert not is_same(before, before.model_copy(update={name: ("other",)}))
+    for name, other in (("topics", ("u",)), ("roles", ("u",)), ("tools", ("u",)), ("works", {"x": {"pages": "2"}})):
+        assert not is_same(before, before.model_copy(update={name: other}))
 
 
 def test_every_kind_is_in_the_table_and_every_aspect_in_some_kind():

@@ -59,6 +59,7 @@ def test_what_was_declared_is_told():
         ({"why": "Else."}, "Why changed."),
         ({"first_steps": "1. Stay.", "check_yourself": "- Sure?"}, "First steps and Check yourself changed."),
         ({"exceptions": "Some.", "cites": ["z"], "stage": "z"}, "When this may not apply, sources and stage changed."),
+        ({"works": {"x": {"title": "Xs by Another"}}}, "Cited works changed."),
         ({"do": "Ask all.", "also": []}, "Do and other stages changed."),
         ({"dont": "Do not ask."}, "Don’t changed."),
         ({"title": "Asking"}, "Title changed."),
@@ -76,7 +77,9 @@ def test_what_was_not_declared_is_told_all_the_same(fields, note):
 
 def test_nothing_is_told_where_nothing_changed():
     same = recommendation(changes=[ADDED])
-    assert known(same, same.model_copy(update={"why": f" {same.why}\n", "topics": ("u",)}))["changes"] == [ADDED]
+    corrected = {**same.works, "x": {**same.works["x"], "doi": "10.1000/1"}}
+    update = {"why": f" {same.why}\n", "topics": ("u",), "works": corrected}
+    assert known(same, same.model_copy(update=update))["changes"] == [ADDED]
 
 
 def test_an_old_page_says_unchanged_only_of_what_is_the_same(copy_of_past):

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, TypeAdapter, ValidationError, model_validator
 
 from llme.content.data import YEARS, texts
 from llme.content.document import Document
@@ -70,6 +70,7 @@ class ReleasedRecommendation(_Kept):
     exceptions: str | None = None
     check_yourself: str | None = None
     cites: tuple[str, ...] | None = None
+    works: dict[str, dict[str, str]] | None = None  # that it cites, by key, each with its type and fields
 
 
 class Named(_Kept):
@@ -113,6 +114,16 @@ class Release(_Kept):
     stages: Annotated[dict[str, Named], BeforeValidator(_named)] = {}
     topics: Annotated[dict[str, Named], BeforeValidator(_named)] = {}
 
+    @model_validator(mode="before")
+    @classmethod
+    def _with_works(cls, data: Any) -> Any:
+        """Gives each recommendation the works that it cites, which a snapshot holds once for all."""
+        works = data.get("works") if isinstance(data, dict) else None
+        if not isinstance(works, dict) or not isinstance(data.get("recommendations"), list):
+            return data
+        rows = [cited(one, works) if isinstance(one, dict) else one for one in data["recommendations"]]
+        return {**data, "recommendations": rows}
+
     @property
     def number(self) -> Version:
         """The version as a number."""
@@ -121,6 +132,16 @@ class Release(_Kept):
     def find(self, identifier: str) -> ReleasedRecommendation | None:
         """The recommendation with this ID, or None."""
         return next((one for one in self.recommendations if one.id == identifier), None)
+
+
+def cited(recommendation: Mapping[str, Any], works: Mapping[str, Any]) -> dict[str, Any]:
+    """A recommendation as a snapshot holds it, with the works that it cites out of all works there are."""
+    keys = recommendation.get("cites")
+    if not isinstance(keys, list):
+        return {**recommendation, "works": None}
+    held = {key: works[key] for key in keys if isinstance(key, str) and isinstance(works.get(key), dict)}
+    texts = {key: {name: text for name, text in work.items() if isinstance(text, str)} for key, work in held.items()}
+    return {**recommendation, "works": texts}
 
 
 def normative_hash(recommendation: Recommendation | ReleasedRecommendation) -> str:

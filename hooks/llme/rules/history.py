@@ -16,6 +16,8 @@ from llme.versions.snapshot import declared, kept, last_states
 from llme.words import nearest_hint
 
 _HEADINGS = {field: heading for heading, field in SECTIONS.items()}
+_ANOTHER_WORK = "or, in `guide.bib`, put the old entry back, and give the other work a key of its own"
+_WEIGHTS: dict[Aspect, int] = {"words": 0, "sense": 1}  # all others weigh more
 _ORDER = "the entries stand oldest first, and new ones at the end"
 
 
@@ -128,7 +130,7 @@ def _said(change: Change) -> tuple[str, str, list[str]]:
 def changes_are_declared(guide: Guide) -> Iterator[Finding]:
     """If a text of a released recommendation changes, or its sources, stages, status, reason or successors, `changes`
     has an entry with `version: next` and a kind that may carry it, by the table in `docs/about/versions.md`. What an
-    entry declares was done."""
+    entry declares was done. A source changes, too, if its entry in `guide.bib` becomes that of another work."""
     states = last_states(guide)
     for recommendation in guide.recommendations if states is not None else ():
         document = guide.document_of(recommendation)
@@ -159,12 +161,30 @@ def _undeclared(
     if not lacking:
         return
     if kinds:
-        message = f"{'; '.join(dict.fromkeys(one.says for one in lacking))}; that is more than {_listed(sorted(kinds))}"
+        message = f"{'; '.join(dict.fromkeys(_weightiest(lacking)))}; that is more than {_listed(sorted(kinds))}"
     else:
-        message = f"{_listed(dict.fromkeys(map(_name, found)))} changed, but no change is declared"
+        message = f"{'; '.join(_listed_changes(found))}, but no change is declared"
     place = _place(document, lacking[0].field)
-    aspects = {one.aspect for one in found}
-    yield document.finding("change-undeclared", place, f"since {version}, {message}", _cure(aspects))
+    hint = _cure({one.aspect for one in found})
+    if any(one.field == "works" for one in lacking):
+        hint += f"; {_ANOTHER_WORK}"
+    yield document.finding("change-undeclared", place, f"since {version}, {message}", hint)
+
+
+def _weightiest(found: Collection[Difference]) -> Iterator[str]:
+    """What differs, in words; of a field nothing that is milder than what else is said of it."""
+    weights = {(one.field, _WEIGHTS.get(one.aspect, len(_WEIGHTS))) for one in found}
+    for one in found:
+        weight = _WEIGHTS.get(one.aspect, len(_WEIGHTS))
+        if (one.field, weight) == max(pair for pair in weights if pair[0] == one.field):
+            yield one.says
+
+
+def _listed_changes(found: Collection[Difference]) -> Iterator[str]:
+    """What differs, by field; of a work, which nobody changed in this file, what exactly."""
+    if names := dict.fromkeys(_name(one) for one in found if one.field != "works"):
+        yield f"{_listed(names)} changed"
+    yield from (one.says for one in found if one.field == "works")
 
 
 def _unfounded(
@@ -191,6 +211,8 @@ def _cure(aspects: Collection[Aspect]) -> str:
     fit = [name for name, kind in KINDS.items() if kind.carries >= set(aspects) and kind.needs & set(aspects)]
     fit = [*(["wording"] if KINDS["wording"].carries >= set(aspects) else []), *fit]
     kinds = f"of the kind {_listed(fit, 'or')}" if fit else "for each kind of change"
+    if {"strengthened", "weakened"} <= set(fit) and not {"wording", "clarified"} & set(fit):
+        kinds += " (`strengthened` if it asks for more now, `weakened` if for less or for something else)"
     return f"add an entry to the end of `changes`, with `version: next`, {kinds}, and a note for readers"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from llme.content.model import SECTIONS
 from llme.content.release import NORMATIVE, ReleasedRecommendation
 from llme.versions.meaning import Difference, compared, nearness
+from llme.versions.works import why_another
 
 # What is compared, as a reader knows it. Topics, roles, tools and the day of the review can change in silence.
 LABELS = {
@@ -14,6 +15,7 @@ LABELS = {
     "dont": "Don’t",
     **{field: heading for heading, field in SECTIONS.items()},
     "cites": "sources",
+    "works": "cited works",
     "stage": "stage",
     "also": "other stages",
     "status": "status",
@@ -57,6 +59,9 @@ def _differences(before: ReleasedRecommendation, after: ReleasedRecommendation) 
             yield Difference("sources" if only_cited else "explanation", name, says)
     if _differ(before, after, "cites"):
         yield Difference("sources", "cites", "its sources changed")
+    for key, work in (before.works or {}).items():
+        if key in (after.works or {}) and (why := why_another(work, after.works[key])):
+            yield Difference("sources", "works", f"`{key}` is another work now, as {why}")
     for name in ("stage", "also"):
         if _differ(before, after, name):
             yield Difference("place", name, f"`{name}` changed")
@@ -75,4 +80,6 @@ def _differ(before: ReleasedRecommendation, after: ReleasedRecommendation, name:
         return False
     if isinstance(one, str):
         return one.split() != other.split()
+    if isinstance(one, dict):
+        return one != other
     return sorted(one) != sorted(other)

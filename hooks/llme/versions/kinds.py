@@ -10,7 +10,7 @@ from llme.content.model import ChangeKind
 
 Part = Literal["first", "second", "third"]  # of a version's number
 Aspect = Literal[
-    *("sources", "explanation", "words", "place", "pointer"),
+    *("sources", "explanation", "words", "place", "pointer", "sense"),
     *("bound", "number", "more", "less", "withdrawal", "return"),
 ]
 
@@ -18,18 +18,19 @@ Aspect = Literal[
 ASPECTS: dict[Aspect, str] = {
     "sources": "a source, or the place in it that is cited",
     "explanation": "Why, First steps, When this may not apply, or Check yourself",
-    "words": "words of the title, Do or Don’t that do not bind",
+    "words": "spelling, punctuation, small words, or the order of a list, in the title, Do or Don’t",
     "place": "the stages",
     "pointer": "the reason or the successors of what was withdrawn before",
-    "bound": "words of the title, Do or Don’t that bind",
-    "number": "a number in the title, Do or Don’t",
+    "sense": "other words in the title, Do or Don’t, which may mean the same",
+    "bound": "in the title, Do or Don’t, words that bind, that came or went, or that changed places",
+    "number": "a number, a unit or a sign in the title, Do or Don’t",
     "more": "a Do or a Don’t is new, or more than half of its words are",
     "less": "a Do or a Don’t is gone, or says much less, or asks for less, or for the opposite",
     "withdrawal": "it no longer holds",
     "return": "it holds again",
 }
 _MILD: tuple[Aspect, ...] = ("sources", "explanation", "words", "place", "pointer")
-_TEXT: tuple[Aspect, ...] = ("explanation", "words", "bound", "number", "more", "less")
+_TEXT: tuple[Aspect, ...] = ("explanation", "words", "sense", "bound", "number", "more", "less")
 
 
 class Kind(NamedTuple):
@@ -44,15 +45,15 @@ def _kind(part: Part, *carries: Aspect, needs: Iterable[Aspect] = ()) -> Kind:
     return Kind(part, frozenset(carries), frozenset(needs) & frozenset(carries))
 
 
-_ALL_TEXT: tuple[Aspect, ...] = (*_MILD, "bound", "number", "more", "less")
+_ALL_TEXT: tuple[Aspect, ...] = (*_MILD, "sense", "bound", "number", "more", "less")
 KINDS: dict[ChangeKind, Kind] = {
     "added": _kind("second"),  # a new recommendation, which has nothing to differ from
-    "clarified": _kind("second", *_MILD, "bound", needs=_TEXT),
-    "strengthened": _kind("second", *_MILD, "bound", "number", "more", needs=_TEXT),
-    "reinstated": _kind("second", *_MILD, "bound", "number", "more", "return", needs=["return"]),
+    "clarified": _kind("second", *_MILD, "sense", needs=_TEXT),
+    "strengthened": _kind("second", *_MILD, "sense", "bound", "number", "more", needs=_TEXT),
+    "reinstated": _kind("second", *_MILD, "sense", "bound", "number", "more", "return", needs=["return"]),
     "wording": _kind("third", *_MILD),
     "sources": _kind("third", "sources", needs=["sources"]),
-    "weakened": _kind("first", *_MILD, "bound", "number", "less", needs=_TEXT),
+    "weakened": _kind("first", *_MILD, "sense", "bound", "number", "less", needs=_TEXT),
     "merged": _kind("first", *_ALL_TEXT, "withdrawal", needs=[*_TEXT, "withdrawal", "pointer"]),
     "split": _kind("first", *_ALL_TEXT, "withdrawal", needs=[*_TEXT, "withdrawal", "pointer"]),
     "superseded": _kind("first", *_ALL_TEXT, "withdrawal", needs=["withdrawal", "pointer"]),

@@ -7,7 +7,7 @@ from typing import Any
 
 from llme.content.guide import Guide
 from llme.content.model import Change, Recommendation
-from llme.content.release import Effort, Release, ReleasedRecommendation, Version, digest, normative_hash
+from llme.content.release import Effort, Release, ReleasedRecommendation, Version, cited, digest, normative_hash
 from llme.versions.kinds import of_part
 from llme.versions.naming import stage_names, under_names
 
@@ -42,8 +42,12 @@ def content(guide: Guide, version: str, day: date | None) -> dict[str, Any]:
         "roles": {slug: one.model_dump(mode="json") for slug, one in guide.roles.items()},
         "tools": [one.model_dump(mode="json") for one in guide.tools.values()],
         "glossary": [one.model_dump(mode="json") for one in guide.glossary],
-        "works": {key: {"type": work.type, **work.fields} for key, work in guide.works.items()},
+        "works": _works(guide),
     }
+
+
+def _works(guide: Guide) -> dict[str, dict[str, str]]:
+    return {key: {"type": work.type, **work.fields} for key, work in guide.works.items()}
 
 
 def _content_of(recommendation: Recommendation, version: str, guide: Guide) -> dict[str, Any]:
@@ -56,7 +60,7 @@ def _content_of(recommendation: Recommendation, version: str, guide: Guide) -> d
 
 def kept(recommendation: Recommendation, guide: Guide) -> ReleasedRecommendation:
     """A recommendation as the snapshot of the next release would hold it."""
-    return ReleasedRecommendation.model_validate(_content_of(recommendation, "dev", guide))
+    return ReleasedRecommendation.model_validate(cited(_content_of(recommendation, "dev", guide), _works(guide)))
 
 
 def last_states(guide: Guide) -> dict[str, tuple[str, ReleasedRecommendation]] | None:
