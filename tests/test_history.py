@@ -136,13 +136,13 @@ def test_a_number_that_was_guessed_for_a_new_entry(old, number):
     """The nearest released version would be no cure: a new entry has no number."""
     edit(old, "LLME-001", (WEAKER, WEAKER + ENTRY.format(number, "wording", "x")), ("Ask people", "Ask folk"))
     assert f"{ONE}:20:14: version-unknown: no version {number} was released" in found(old)
-    assert hints(old)[0] == "write `next`: a release makes it its number"
+    assert "write `next`: a release fills the number in" in hints(old)
 
 
 def test_a_released_number_with_a_typing_mistake(old):
     edit(old, "LLME-001", (COMMA, COMMA.replace("1.0.1", "1.0.11")))
     assert f"{ONE}:14:14: version-unknown: no version 1.0.11 was released" in found(old)
-    assert "did you mean `1.0.1` or `1.1.0` or `1.0.0`?" in hints(old)
+    assert "did you mean `1.0.1` or `1.0.0`?" in hints(old)
 
 
 def test_white_space_in_a_note_is_no_rewriting(old):

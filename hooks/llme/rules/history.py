@@ -226,7 +226,7 @@ def changes_name_released_versions(guide: Guide) -> Iterator[Finding]:
                 message = f"no version {change.version} was released"
                 is_old = before is not None and index < len(before.changes)
                 hint = (
-                    nearest_hint(change.version, released) if is_old else "write `next`: a release makes it its number"
+                    nearest_hint(change.version, released) if is_old else "write `next`: a release fills the number in"
                 )
                 yield document.finding("version-unknown", document.at("changes", index, "version"), message, hint)
 
