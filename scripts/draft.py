@@ -75,7 +75,7 @@ def main(argv: list[str] | None = None) -> int:
 def report(made: Draft, remarks: Iterable[str], root: Path) -> str:
     """What was written, what could not be, and what the checks still ask for in these files."""
     lines = [*(f"wrote {path}" for path in made.files), *(f"not taken over: {remark}" for remark in remarks)]
-    found = [one for one in check(load(root)) if one.path in made.files]
+    found = [one for one in check(load(root)) if one.path in made.files and not one.follows]
     lines += ["", "what the checks still ask for:", format_text(found).rstrip()] if found else ["", "no problems"]
     return "\n".join(lines) + "\n"
 

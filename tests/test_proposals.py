@@ -93,8 +93,10 @@ def test_a_new_recommendation(folder):
         "wrote docs/recommendations/LLME-003.md\nwrote bibliography/guide.bib\n"
         "not taken over: “Topics”: there is no `Validity`; allowed: `Consent`, `Evaluation validity`\n\n"
         "what the checks still ask for:\n"
-        "bibliography/guide.bib:20:1: field-missing: the entry `doi-10-9999-new` has no `author`\n"
-        "bibliography/guide.bib:20:1: field-missing: the entry `doi-10-9999-new` has no `title`\n"
+        "bibliography/guide.bib:21:1: field-missing: the `author` of `doi-10-9999-new` is empty\n"
+        "  hint: `make source WORK=10.9999/new` looks it up; or write `author = {Family, Given and Family, Given}`\n"
+        "bibliography/guide.bib:22:1: field-missing: the `title` of `doi-10-9999-new` is empty\n"
+        "  hint: `make source WORK=10.9999/new` looks it up; or write `title = {{The title of the work}}`\n"
         "docs/recommendations/LLME-003.md:1:1: recommendation-undiscussed: "
         "no section of a stage or of a page in `docs/release` links to it\n"
         "  hint: link to it from a section of `docs/stages/measuring.md`\n"
@@ -106,6 +108,7 @@ def test_a_new_recommendation(folder):
         "the section `When this may not apply` has 2 words\n"
         "  hint: write 40 or more\n"
         "docs/recommendations/LLME-003.md:30:1: section-empty: the section `Check yourself` is empty\n"
+        "  hint: write it, as the other recommendations do\n"
         "7 problems in 2 files\n"
     ), done.stderr
     text = (folder / "docs/recommendations/LLME-003.md").read_text("utf-8")

@@ -153,7 +153,9 @@ class _Composer:
         if name in fields:
             line = self.positions[(*keys, name, NAME)][0]
             message = f"the field `{name}` was already given in line {line}"
-            self.problems.append(Problem("field-repeated", position, message, "keep one of the two"))
+            in_list = bool(keys) and isinstance(keys[-1], int)
+            hint = "keep one of the two" + ("; a new entry of the list begins with `- `" if in_list else "")
+            self.problems.append(Problem("field-repeated", position, message, hint))
         else:
             self.positions[(*keys, name, NAME)] = position
         self._key[-1] = name

@@ -130,7 +130,9 @@ def sections_are_complete_and_in_order(guide: Guide) -> Iterator[Finding]:
         last_line = document.text.rstrip("\n").count("\n") + 1
         for name in names:
             if name not in met:
-                yield document.finding("section-missing", (last_line, 1), f"the section `{name}` is missing")
+                deeper = (one.position[0] for one in document.markup.headings if one.text == name)
+                hint = next((f"line {line} has it at another level; " for line in deeper), "") + f"write `## {name}`"
+                yield document.finding("section-missing", (last_line, 1), f"the section `{name}` is missing", hint)
 
 
 @rule("list-missing")
