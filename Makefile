@@ -4,11 +4,24 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
-export STAGE TITLE VERSION FORM ISSUE WORK FOLDER GIVE_UP  # as variables, so that the shell reads nothing in them
+# What commands are told: as variables, so that the shell reads nothing in them, nor make in a `$$`.
+TEXTS := STAGE TITLE VERSION FORM ISSUE WORK FOLDER GIVE_UP
+$(foreach name,$(TEXTS),$(eval override $(name) := $$(value $(name))))
+export $(TEXTS)
+# `$(call on,PUSH)`: whether a switch is on; `PUSH=0` is not.
+on = $(filter-out 0 no off false,$($(1)))
 SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 export SOURCE_DATE_EPOCH
 
 .DEFAULT_GOAL := help
+
+# `make new TITLE=Pay annotators` would begin a recommendation named “Pay”, and then make `annotators`.
+ifneq ($(filter new draft source release,$(MAKECMDGOALS)),)
+ifneq ($(words $(MAKECMDGOALS)),1)
+$(error one command at a time, and a text of several words in quotes, as in `make new STAGE=evaluation TITLE="Say it in a few words"`)
+endif
+endif
+
 .PHONY: help serve edit build check new draft source links review rules release publish test quick nightly bench mutation other-engine lint requirements clean
 
 help: ## list the commands
@@ -47,10 +60,10 @@ rules: .venv/.site ## write the rules of the checks into CONTRIBUTING.md
 	@$(BIN)/python scripts/rules.py
 
 release: .venv/.site ## release the guide: make release VERSION=1.2.0 (DRY_RUN=1 only says what would happen; TAKE_BACK=1 undoes one that is not published)
-	@$(BIN)/python scripts/release.py "$$VERSION" $(if $(DRY_RUN),--dry-run) $(if $(TAKE_BACK),--take-back)
+	@$(BIN)/python scripts/release.py "$$VERSION" $(if $(call on,DRY_RUN),--dry-run) $(if $(call on,TAKE_BACK),--take-back)
 
 publish: .venv/.site ## bring the branch gh-pages up to main's history (PUSH=1 pushes it, VERIFY=1 rebuilds and compares, NEW_ADDRESS=1 says that the site moved)
-	@$(BIN)/python scripts/publish.py $(if $(PUSH),--push) $(if $(VERIFY),--verify) $(if $(NEW_ADDRESS),--new-address) $(if $(GIVE_UP),--give-up "$$GIVE_UP")
+	@$(BIN)/python scripts/publish.py $(if $(call on,PUSH),--push) $(if $(call on,VERIFY),--verify) $(if $(call on,NEW_ADDRESS),--new-address) $(if $(GIVE_UP),--give-up "$$GIVE_UP")
 
 test: .venv/.test browser tex lint ## set everything up and run the tests, browser tests too
 	@$(BIN)/python -m pytest

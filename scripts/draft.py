@@ -26,7 +26,9 @@ from proposing.forms import SubmissionError, read_forms, read_submission
 from proposing.numbering import next_id
 from proposing.remarks import remarks
 from publishing.git import GitError
-from quoting import fenced, logged
+from quoting import fenced, logged, reason_of
+
+EXAMPLE = "make draft FORM=issue.md ISSUE=12"
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -42,9 +44,13 @@ def main(argv: list[str] | None = None) -> int:
         parser.error(f"{options.issue} is not the number of an issue")
     if options.report and not options.report.parent.is_dir():
         parser.error(f"there is no folder {options.report.parent} for the report")
+    if options.text == "":
+        parser.error(f"no form was given: save the text of the issue in a file, and name it; for example: {EXAMPLE}")
     try:
         text, issue = _read(options)
-    except (OSError, EventError) as error:
+    except OSError as error:
+        parser.error(f"the form cannot be read: {reason_of(error)}; for example: {EXAMPLE}")
+    except EventError as error:
         parser.error(f"the form cannot be read: {error}")
     try:
         guide = load(options.root)
@@ -69,7 +75,7 @@ def main(argv: list[str] | None = None) -> int:
 def report(made: Draft, remarks: Iterable[str], root: Path) -> str:
     """What was written, what could not be, and what the checks still ask for in these files."""
     lines = [*(f"wrote {path}" for path in made.files), *(f"not taken over: {remark}" for remark in remarks)]
-    found = [one for one in check(load(root)) if one.path in made.files]
+    found = [one for one in check(load(root)) if one.path in made.files and not one.follows]
     lines += ["", "what the checks still ask for:", format_text(found).rstrip()] if found else ["", "no problems"]
     return "\n".join(lines) + "\n"
 
@@ -80,6 +86,8 @@ def _read(options: argparse.Namespace) -> tuple[str, int | None]:
         event = read(options.event, IssueEvent)
         return event.body or "", event.number
     content = sys.stdin.buffer.read() if options.text == "-" else Path(options.text).read_bytes()
+    if b"\0" in content:  # a picture, a document of a word processor, or a text in UTF-16
+        raise EventError(f"`{options.text}` is not plain text; save the text of the issue as plain text, in UTF-8")
     return content.decode("utf-8", errors="replace"), options.issue
 
 

@@ -20,6 +20,8 @@ from llme.words import nearest_hint
 from proposing.numbering import next_id
 from publishing.git import GitError
 
+EXAMPLE = 'make new STAGE=evaluation TITLE="Pay annotators for the time they spend"'
+
 
 def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="new.py", description="Write the scaffold of a new recommendation.")
@@ -29,11 +31,12 @@ def main(argv: list[str] | None = None) -> int:
     options = parser.parse_args(argv)
     if not (options.root / "docs/recommendations").is_dir():
         parser.error(f"there is no folder `docs/recommendations` in {options.root}")
+    lacking = [name for name in ("stage", "title") if not getattr(options, name).strip()]
+    if lacking:
+        parser.error(f"no {' and no '.join(lacking)} was given; for example: {EXAMPLE}")
     guide = load(options.root)
     if options.stage not in guide.stage_slugs:
         parser.error(f"no stage is named `{options.stage}`; {nearest_hint(options.stage, guide.stage_slugs)}")
-    if not options.title.strip():
-        parser.error("the title is empty; say in the imperative what to do")
     try:
         identifier = next_id(guide, options.root)
     except GitError as error:

@@ -50,6 +50,12 @@ def shown(text: str, longest: int = 300) -> str:
     return logged(one_line(text, longest))
 
 
+def reason_of(error: OSError) -> str:
+    """Why a file cannot be used, in words: its name and the reason."""
+    reason = (error.strerror or str(error)).lower()
+    return f"`{shown(str(error.filename))}`: {reason}" if error.filename else reason
+
+
 def cut(text: str, longest: int, word: str) -> str:
     """The text, or as many of its characters as leave room for `word`, which says that it was cut."""
     return text if _units(text) <= longest else _first(text, longest - _units(word)) + word

@@ -53,6 +53,8 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _version(text: str) -> Version:
+    if not text:
+        raise argparse.ArgumentTypeError("no version was given; for example: make release VERSION=1.2.0")
     try:
         return Version.parse(text)
     except ValueError as error:

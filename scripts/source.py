@@ -17,6 +17,8 @@ from sources.adding import PATH, add
 from sources.entries import Identifier, identifiers
 from sources.registry import Registry
 
+EXAMPLE = "make source WORK=10.1145/3442188.3445922"
+
 
 def main(argv: list[str] | None = None, registry: Registry | None = None) -> int:
     parser = argparse.ArgumentParser(prog="source.py", description="Add works to the bibliography.")
@@ -28,14 +30,17 @@ def main(argv: list[str] | None = None, registry: Registry | None = None) -> int
     if not (options.root / PATH).is_file():
         parser.error(f"there is no {PATH} in {options.root}")
     registry = registry or Registry()
-    marks = [_mark(text) or parser.error(f"`{text}` is no DOI, arXiv id or https address") for text in options.work]
+    if not any(text.strip() for text in options.work):
+        parser.error(f"no work was given; for example: {EXAMPLE}")
+    marks = []
+    for text in options.work:
+        found = _marks(text)
+        marks += found or parser.error(f"`{text}` is no DOI, arXiv id or https address; for example: {EXAMPLE}")
     return max(add(options.root, mark, registry) for mark in marks)
 
 
-def _mark(text: str) -> Identifier | None:
-    if is_a(ARXIV, text):
-        return Identifier("eprint", text)
-    return next(identifiers(text), None)
+def _marks(text: str) -> list[Identifier]:
+    return [Identifier("eprint", text)] if is_a(ARXIV, text) else list(identifiers(text))
 
 
 if __name__ == "__main__":

@@ -54,7 +54,7 @@ IN_ANSWER = "in an answer too, so where an answer ends cannot be told; write tha
             "the text is not that of one of the forms; its headings may have been changed",
         ),
         (f"> {submitted('source')}", "the text is not that of one of the forms; its headings may have been changed"),
-        ("\ufeff \r\n", "the text is not that of one of the forms; its headings may have been changed"),
+        ("\ufeff \r\n", "the text is empty; copy the whole text of the issue"),
     ],
 )
 def test_what_is_ambiguous_or_missing_is_named(text, message):

@@ -116,7 +116,7 @@ def test_a_byte_order_mark_is_told_and_moves_nothing(folder):
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"title: Consent", b"title: [Consent]"))
     assert found(folder, "docs/topics.yml") == (
         "docs/topics.yml:1:1: encoding: the file begins with a byte order mark\n"
-        "docs/topics.yml:2:10: field-value: `title` must be text\n"
+        "docs/topics.yml:2:10: field-value: `title` is a list, and must be one text\n"
     )
 
 

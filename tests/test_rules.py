@@ -3,6 +3,7 @@
 import ast
 import re
 import shutil
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,71 @@ def test_every_code_of_every_rule_has_a_case():
         found += (ROOT / "tests" / name).read_text("utf-8")
     missing = {code for rule in RULES for code in rule.codes if f": {code}: " not in found}
     assert missing == set()
+
+
+def test_every_problem_of_the_cases_comes_with_a_cure():
+    """But for pictures and the style of citations, which are no contributor's texts."""
+    without = set()
+    for case in CASES:
+        lines = (case / "findings.txt").read_text("utf-8").splitlines()
+        for line, after in pairwise(lines):
+            if (match := re.match(r"\S.*?:[0-9]+:[0-9]+: ([a-z-]+): ", line)) and not after.startswith("  hint: "):
+                without.add(match[1])
+    assert without == {"drawing-unsafe", "style-malformed"}
+
+
+BROKEN = {
+    "docs/tools.yml": ("tool-unknown",),
+    "docs/topics.yml": ("topic-unknown",),
+    "docs/roles.yml": ("role-unknown",),
+    "docs/stages/collecting.md": ("stage-unknown",),
+    "bibliography/guide.bib": ("citation-unknown",),
+    "docs/framework-items.yml": (),
+    "docs/frameworks/arr.yml": (),
+    "docs/about/how-to-use.md": (),
+    "docs/recommendations/LLME-001.md": (),
+}
+
+
+@pytest.mark.parametrize(
+    ("spoil", "problem"),
+    [
+        (lambda text: b"", "file-unreadable: the file is empty"),
+        (lambda text: b"\x89PNG" + bytes(900), "file-unreadable: the file is not text"),
+        (lambda text: text.encode("utf-16"), "file-unreadable: the file is text in UTF-16"),
+    ],
+    ids=["empty", "binary", "utf-16"],
+)
+@pytest.mark.parametrize("name", BROKEN)
+def test_of_a_broken_file_only_that_is_told(folder, name, spoil, problem):
+    """Whatever else names what it holds: that would be a hundred problems, and the one to mend the last of them."""
+    path = folder / name
+    path.write_bytes(spoil(path.read_text("utf-8")))
+    found = check(load(folder))
+    assert format_text(found).splitlines()[0] == f"{name}:1:1: {problem}"
+    assert format_text(found).splitlines()[-1] == "1 problem in 1 file"
+    assert {one.code for one in found if one.follows} == set(BROKEN[name])
+
+
+def test_what_follows_from_an_entry_with_a_problem_is_not_told(folder):
+    path = folder / "docs/tools.yml"
+    path.write_text(path.read_text("utf-8").replace("\n  languages: [", "\n  languages: x # [", 1), "utf-8")
+    assert [(one.path, one.code) for one in check(load(folder)) if not one.follows] == [
+        ("docs/tools.yml", "field-value"),
+    ]
+    assert "tool-unknown" in {one.code for one in check(load(folder)) if one.follows}
+
+
+def test_what_does_not_follow_is_told_beside_a_broken_file(folder):
+    (folder / "docs/tools.yml").write_text("- [", "utf-8")
+    path = folder / "docs/recommendations/LLME-002.md"
+    path.write_text(path.read_text("utf-8").replace("stage: measuring", "stage: measurin"), "utf-8")
+    told = [(one.path, one.code) for one in check(load(folder)) if not one.follows]
+    assert told == [
+        ("docs/recommendations/LLME-002.md", "stage-unknown"),
+        ("docs/stages/measuring.md", "stage-empty"),
+        ("docs/tools.yml", "yaml-syntax"),
+    ]
 
 
 def test_a_module_of_rules_offers_nothing_else():

@@ -146,6 +146,15 @@ def test_without_a_network(folder, capsys):
     assert capsys.readouterr().err.startswith("not added: 127.0.0.1:9 cannot be reached; is there a network?")
 
 
+def test_several_works_in_one_text(folder, registry, capsys):
+    assert source.main(["--root", str(folder), "add", "10.5555/parrots, arXiv:2401.00001"], registry) == 0
+    printed = capsys.readouterr().out
+    assert [line for line in printed.splitlines() if line.startswith("added ")] == [
+        "added `vangogh2021dangers`",
+        "added `doe2024preprint`",
+    ]
+
+
 def test_wrong_usage(folder, capsys):
     with pytest.raises(SystemExit) as stop:
         source.main(["--root", str(folder), "add", "a book"])

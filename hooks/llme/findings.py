@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 
 from llme.patterns import INVISIBLE
@@ -21,11 +21,12 @@ class Finding:
     code: str  # names the rule
     message: str  # what is wrong: lower case, no full stop, literals in backticks
     hint: str = ""  # the cure, where one is known
+    follows: bool = False  # from another file that is broken; told on its page, and in no list
 
 
 def format_text(findings: Iterable[Finding]) -> str:
     """For the terminal: one line a finding, its hint below it, and a count."""
-    findings = list(map(_shown, findings))
+    findings = list(_told(findings))
     if not findings:
         return "no problems\n"
     lines = []
@@ -41,7 +42,7 @@ def format_text(findings: Iterable[Finding]) -> str:
 def format_github(findings: Iterable[Finding]) -> str:
     """As GitHub workflow commands, which it shows on the lines of a pull request."""
     lines = []
-    for finding in map(_shown, findings):
+    for finding in _told(findings):
         place = ",".join(
             f"{name}={_escape(str(value), ',:')}"
             for name, value in (
@@ -58,10 +59,18 @@ def format_github(findings: Iterable[Finding]) -> str:
 
 def format_json(findings: Iterable[Finding]) -> str:
     """As a JSON list of objects, for programs."""
-    return json.dumps([asdict(_shown(finding)) for finding in findings], ensure_ascii=False, indent=2) + "\n"
+    rows = [asdict(finding) for finding in _told(findings)]
+    for row in rows:
+        del row["follows"]
+    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
 
 
 FORMATS = {"text": format_text, "github": format_github, "json": format_json}
+
+
+def _told(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """What is to be mended, as people may see it."""
+    return (_shown(finding) for finding in findings if not finding.follows)
 
 
 def _shown(finding: Finding) -> Finding:

@@ -21,6 +21,13 @@ from proposing.remarks import KINDS, parts
 from sources.entries import Identifier, identifiers, insert_entry, scaffold_entry
 
 MOST_SOURCES = 50  # of one form
+# Where the answers of a form belong that becomes no draft.
+_BY_HAND = {
+    "tool": "write an entry into `docs/tools.yml`, like those that it has",
+    "crosswalk": "edit the framework's file in `docs/frameworks`",
+    "translation": "begin a file in `docs/translations`, as `docs/about/translations.md` says",
+    "problem": "it is for someone to look into",
+}
 _GONE = ("merged", "split", "superseded", "withdrawn")
 
 
@@ -46,7 +53,7 @@ def draft(submission: Submission, guide: Guide, identifier: str, issue: int | No
         if not keys:
             raise SubmissionError("no DOI, arXiv number or https link was found under “Sources”")
         return Draft("", bibliography)
-    raise SubmissionError(f"the form `{name}` is not drafted by a program; edit the files by hand")
+    raise SubmissionError(f"the form `{name}` is not drafted by a program; {_BY_HAND[name]}")
 
 
 def _new(values: dict[str, str], guide: Guide, identifier: str, issue: int | None, today: date) -> Draft:

@@ -55,9 +55,15 @@ def read_submission(text: str, forms: Iterable[IssueForm]) -> Submission:
     if len(text) > LONGEST:
         raise SubmissionError(f"the text has {len(text)} characters; {LONGEST} are read")
     lines = [line.rstrip() for line in cleaned(text).strip().split("\n")]
-    form = next((form for form in forms if lines[0] == _heading(next(iter(form.labels.values())))), None)
+    if lines == [""]:
+        raise SubmissionError("the text is empty; copy the whole text of the issue")
+    by_heading = {_heading(next(iter(form.labels.values()))): form for form in forms}
+    form = by_heading.get(lines[0])
     if form is None:
-        raise SubmissionError("the text is not that of one of the forms; its headings may have been changed")
+        raise SubmissionError(
+            "the text is not that of one of the forms; its headings may have been changed; copy the whole text of the "
+            f"issue, whose first line is one of {', '.join(f'`{heading}`' for heading in by_heading)}"
+        )
     places = _places(lines, form)
     ends = [*places[1:], len(lines)]
     texts = [_value(lines[start + 1 : end]) for start, end in zip(places, ends, strict=True)]

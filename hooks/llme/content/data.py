@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from llme.content.yaml_faults import explained
 from llme.patterns import DATE, INVISIBLE, is_a
 from llme.texts.text import Position, Problem
 
@@ -25,6 +26,7 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _RESOLVERS = yaml.SafeLoader.yaml_implicit_resolvers
 _INVISIBLE = re.compile(INVISIBLE)
 _UNREADABLE = re.compile("[^\t\n -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_COMMENT = re.compile("[ \t]+#")
 _BREAKS = dict.fromkeys(map(ord, "\x85\u2028\u2029"), "\ufffd")  # line ends for YAML alone
 
 
@@ -41,9 +43,8 @@ def parse_yaml(text: str, first_line: int) -> tuple[Any, dict[Keys, Position], t
         while not composer.stopped and loader.check_event():
             composer.take(loader.get_event())
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        position = (first_line + mark.line, mark.column + 1) if mark else (first_line, 1)
-        composer.refuse(position, f"this is not valid YAML: {error.problem or error.context}", _QUOTES)
+        (row, column), message, hint = explained(text, error)
+        composer.refuse((first_line + row, column + 1), message, hint)
     except (yaml.YAMLError, ValueError):  # a character that no YAML may hold
         at = found.start() if (found := _UNREADABLE.search(text)) else 0
         before = text[:at].rpartition("\n")
@@ -64,6 +65,7 @@ class _Composer:
         self.problems: list[Problem] = []
         self.refused = False  # whether the whole is of no use
         self.stopped = False  # whether there is no sense in going on
+        self._text = text
         self._characters = frozenset(text)
         self._first_line = first_line
         self._open: list[tuple[Keys, list | dict]] = []  # the lists and fields that are being filled
@@ -105,8 +107,14 @@ class _Composer:
         if len(value) > LONGEST:
             message = f"the text has {len(value):,} characters, {LONGEST:,} are allowed"
             self.problems.append(Problem("field-value", position, message))
+        if not event.style and value[:1].isspace():  # YAML takes it for a letter, and a reader for an indentation
+            message = f"U+{ord(value[0]):04X} stands where YAML takes spaces alone"
+            self.refuse(position, message, "type the spaces anew; this sign comes from a text that was copied")
         is_name = bool(self._open) and isinstance(self._open[-1][1], dict) and self._key[-1] is None
         kind = None if event.style else _kind_of(value)
+        if not (event.style or kind) and _COMMENT.match(self._text, event.end_mark.index):
+            message = "the text ends before ` #`, which begins a comment"
+            self.problems.append(Problem("field-value", position, message, _HASH))
         if is_name:
             self._name(value, position, kind)
         else:
@@ -145,7 +153,9 @@ class _Composer:
         if name in fields:
             line = self.positions[(*keys, name, NAME)][0]
             message = f"the field `{name}` was already given in line {line}"
-            self.problems.append(Problem("field-repeated", position, message, "keep one of the two"))
+            in_list = bool(keys) and isinstance(keys[-1], int)
+            hint = "keep one of the two" + ("; a new entry of the list begins with `- `" if in_list else "")
+            self.problems.append(Problem("field-repeated", position, message, hint))
         else:
             self.positions[(*keys, name, NAME)] = position
         self._key[-1] = name
@@ -226,5 +236,5 @@ def _day(value: str) -> date | None:
     return day if day and day.year in YEARS else None
 
 
-_QUOTES = "put a text that holds `: `, `#` or quotes inside double quotes, or write it after `>-`"
+_HASH = "put the whole text inside double quotes; a comment stands on a line of its own"
 _QUOTED = "put it in quotes if it is a text"

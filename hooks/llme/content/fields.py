@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any, get_args
+from datetime import date
+from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -60,7 +61,8 @@ def _problem(document: Document, model: type[BaseModel], error: dict, at: Keys) 
     name = ".".join(str(part + 1) if isinstance(part, int) else part for part in where)
     match error["type"]:
         case "missing":
-            return Problem("field-missing", position, f"the field `{name}` is missing")
+            hint = _how_to_add(where[-1], _kind_at(model, where))
+            return Problem("field-missing", position, f"the field `{name}` is missing", hint)
         case "extra_forbidden":
             position = document.at(*at, *where, NAME)
             hint = nearest_hint(where[-1], _fields_at(model, where[:-1]))
@@ -75,8 +77,36 @@ def _problem(document: Document, model: type[BaseModel], error: dict, at: Keys) 
         case "string_too_short":
             return Problem("field-empty", position, f"`{name}` is empty")
         case kind:
+            if kind.startswith("string") and isinstance(error["input"], list | tuple):
+                return Problem(
+                    "field-value",
+                    position,
+                    f"`{name}` is a list, and must be one text",
+                    "give one, without `[` and `]`",
+                )
             wanted = next((text for start, text in _TYPES.items() if kind.startswith(start)), error["msg"].lower())
             return Problem("field-value", position, f"`{name}` must be {wanted}", _TYPE_HINTS.get(wanted, ""))
+
+
+def _how_to_add(name: Any, kind: Any) -> str:
+    """How a field of this kind is written."""
+    inner = [one for one in get_args(kind) if isinstance(one, type) and issubclass(one, BaseModel)]
+    if inner or get_origin(kind) is dict:
+        return f"add `{name}:`, and below it, two spaces further in, what belongs to it"
+    form = "[one, two]" if get_origin(kind) is tuple else "2026-11-22" if kind is date else "1" if kind is int else "…"
+    form = get_args(kind)[0] if get_origin(kind) is Literal else form
+    return f"add the line `{name}: {form}`"
+
+
+def _kind_at(kind: Any, where: Keys) -> Any:
+    """The annotation of the field that stands at `where` inside a value of this kind."""
+    if not where:
+        return kind
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        field = kind.model_fields.get(where[0])
+        return _kind_at(field.annotation, where[1:]) if field else None
+    *_, inner = (one for one in get_args(kind) if one is not ...)
+    return _kind_at(inner, where[1:])
 
 
 def _fields_at(kind: Any, where: Keys) -> Iterable[str]:

@@ -243,6 +243,8 @@ TO_BUILD = (*ASSETS, "bibliography/guide.csl")  # needed as well where there are
 # What may stand in a folder, by how the path begins: for whoever put something else there.
 KNOWN = {
     "bibliography/": "`bibliography` holds `guide.bib` and `guide.csl`",
+    "docs/recommendations/": "`docs/recommendations` holds files such as `LLME-008.md`; `make new` begins one",
+    "docs/translations/": "`docs/translations` holds files that are named by a language, such as `de.yml`",
     "docs/assets/": "what runs in a reader's browser is named in `hooks/llme/content/files.py`",
     "docs/releases/": "`docs/releases` holds snapshots such as `1.2.0.json`, which `make release` writes",
     "docs/templates/files/": "`docs/templates/files` holds the documents to copy, such as `model-card.md`",

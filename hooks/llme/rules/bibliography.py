@@ -10,6 +10,7 @@ from llme.content.bibliography import ADDRESSES, plain
 from llme.content.data import YEARS
 from llme.content.document import Document
 from llme.content.guide import Guide
+from llme.content.model import Work
 from llme.findings import Finding
 from llme.patterns import ARXIV, DATE, DOI, HTTPS, SLUG, is_a
 from llme.rules.rule import rule, rules_of
@@ -29,6 +30,13 @@ _REQUIRED = {
 _FIELDS = frozenset(name for names in _REQUIRED.values() for each in names for name in each.split("|")) | frozenset(
     ("volume", "number", "pages", "series", "edition", "doi", "eprint", "eprinttype", "url", "urldate", "note")
 )
+_EXAMPLES = {
+    "author": "Family, Given and Family, Given",
+    "title": "{The title of the work}",
+    "booktitle": "{Proceedings of the …}",
+    "journal": "{The journal}",
+    "year": "2026",
+}
 _YEAR = r"[12][0-9]{3}|[a-z][a-z ]{2,30}"  # or a word, such as `forthcoming`
 _LATEX = re.compile(r"\\(?![%&_#$])(\W|[A-Za-z]+)")
 _RAW = re.compile(r"(?<!\\)[%$]")
@@ -79,9 +87,13 @@ def entries_have_the_fields_of_their_type(guide: Guide) -> Iterator[Finding]:
             message = f"the entry `{work.key}` has the type `{work.type}`"
             yield document.finding("type-unknown", document.at(work.key), message, nearest_hint(work.type, _REQUIRED))
         for wanted in _REQUIRED.get(work.type, ("title",)):
-            if not any(work.fields.get(name) for name in wanted.split("|")):
-                message = f"the entry `{work.key}` has no `{wanted.replace('|', '` or `')}`"
-                yield document.finding("field-missing", document.at(work.key), message)
+            names = wanted.split("|")
+            if not any(work.fields.get(name) for name in names):
+                empty = next((name for name in names if name in work.fields), "")
+                message = f"the entry `{work.key}` has no `{'` or `'.join(names)}`"
+                message = f"the `{empty}` of `{work.key}` is empty" if empty else message
+                place = document.at(work.key, empty or names[0])
+                yield document.finding("field-missing", place, message, _how_to_fill(work, empty or names[0]))
         for name in work.fields:
             if name not in _FIELDS:
                 message = f"the entry `{work.key}` has an unknown field `{name}`"
@@ -214,6 +226,15 @@ def text_is_utf8_not_latex(guide: Guide) -> Iterator[Finding]:
                     )
                     hint = "write the character itself" if is_latex else f"write `\\{match[0]}`"
                     yield document.finding(code, place, message, hint)
+
+
+def _how_to_fill(work: Work, name: str) -> str:
+    """The cure of a field without a value: what was never looked up can be fetched."""
+    by_hand = f"write `{name} = {{{_EXAMPLES.get(name, '…')}}}`"
+    known = next((work.fields[kind] for kind in ("doi", "eprint", "url") if work.fields.get(kind)), "")
+    return (
+        f"`make source WORK={known}` looks it up; or {by_hand}" if known and not work.fields.get("title") else by_hand
+    )
 
 
 def _is_name(name: str) -> bool:

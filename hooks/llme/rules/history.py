@@ -66,6 +66,8 @@ def history_is_not_rewritten(guide: Guide) -> Iterator[Finding]:
     for recommendation in guide.recommendations if states is not None else ():
         document = guide.document_of(recommendation)
         version, before = states.get(recommendation.id, ("", None))
+        if any(change.kind == "added" for change in recommendation.changes[1:]):
+            continue  # another rule tells that the entries do not stand oldest first
         here = list(enumerate(recommendation.changes))
         old = [(index, change) for index, change in here if change.version != "next"]
         if before is None:
@@ -237,12 +239,17 @@ def _listed(names: Iterable[str], word: str = "and") -> str:
 def changes_name_released_versions(guide: Guide) -> Iterator[Finding]:
     """A change names a released version, or `next` until a release fills the number in."""
     released = [release.version for release in guide.releases]
+    states = last_states(guide) or {}
     for recommendation in guide.recommendations:
         document = guide.document_of(recommendation)
+        _, before = states.get(recommendation.id, ("", None))
         for index, change in enumerate(recommendation.changes):
             if change.version != "next" and change.version not in released:
                 message = f"no version {change.version} was released"
-                hint = nearest_hint(change.version, [*released, "next"])
+                is_old = before is not None and index < len(before.changes)
+                hint = (
+                    nearest_hint(change.version, released) if is_old else "write `next`: a release fills the number in"
+                )
                 yield document.finding("version-unknown", document.at("changes", index, "version"), message, hint)
 
 

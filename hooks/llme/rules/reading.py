@@ -24,7 +24,8 @@ def data_files_are_there(guide: Guide) -> Iterator[Finding]:
 
 @rule("file-unreadable", "file-too-large", "line-too-long")
 def files_have_a_usual_size(guide: Guide) -> Iterator[Finding]:
-    """Every file can be opened, and neither it nor a line of it is many times as long as the longest of its kind."""
+    """Every file can be opened, is text and not empty, and neither it nor a line of it is many times as long as the
+    longest of its kind."""
     for code in ("file-unreadable", "file-too-large", "line-too-long"):
         yield from _found(guide, code)
 
@@ -122,6 +123,7 @@ def file_name_is_an_id(guide: Guide) -> Iterator[Finding]:
         if not is_a(ID, document.name):
             message = f"`{document.path.removeprefix('docs/recommendations/')}` is not an ID"
             hint = f"name it `{guide.next_id()}.md`, the next free ID, in `docs/recommendations/`"
+            hint += "; if it is no recommendation, take it out" if document.problems else ""
             yield document.finding("name-not-id", (1, 1), message, hint)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from llme.content.document import Document
 from llme.content.guide import Guide
 from llme.content.model import SECTIONS
 from llme.findings import Finding
@@ -89,11 +90,13 @@ def history_begins_with_added(guide: Guide) -> Iterator[Finding]:
         changes = document.value("changes")
         if not isinstance(changes, list):
             continue
-        kinds = [change.get("kind") for change in changes if isinstance(change, dict)]
-        if kinds[:1] != ["added"] or kinds.count("added") != 1:
-            message = "the history does not begin with one change of the kind `added`"
-            hint = "the entries stand oldest first, and new ones at the end"
+        kinds = [change.get("kind") if isinstance(change, dict) else None for change in changes]
+        if kinds.count("added") != 1:
+            message = f"the history has {kinds.count('added') or 'no'} entries of the kind `added`, and needs one"
+            hint = "`added` is the kind of its first entry, and each new entry, at the end, is of another"
             yield document.finding("changes-missing", document.at("changes"), message, hint)
+        elif kinds[0] != "added":
+            yield document.finding("changes-missing", document.at("changes", 0), *_not_oldest_first(document, kinds))
 
 
 @rule("section-missing", "section-order", "section-unknown", "section-repeated", "section-empty")
@@ -127,7 +130,9 @@ def sections_are_complete_and_in_order(guide: Guide) -> Iterator[Finding]:
         last_line = document.text.rstrip("\n").count("\n") + 1
         for name in names:
             if name not in met:
-                yield document.finding("section-missing", (last_line, 1), f"the section `{name}` is missing")
+                deeper = (one.position[0] for one in document.markup.headings if one.text == name)
+                hint = next((f"line {line} has it at another level; " for line in deeper), "") + f"write `## {name}`"
+                yield document.finding("section-missing", (last_line, 1), f"the section `{name}` is missing", hint)
 
 
 @rule("list-missing")
@@ -145,6 +150,18 @@ def steps_and_questions_are_lists(guide: Guide) -> Iterator[Finding]:
                     message = "`Check yourself` is not a list of questions"
                     hint = "begin each with `- `, and end it with a question mark"
                     yield document.finding("list-missing", heading.position, message, hint)
+
+
+def _not_oldest_first(document: Document, kinds: list[object]) -> tuple[str, str]:
+    """What is wrong with entries that stand before the oldest, and the cure: to turn the list, or to move some."""
+    oldest = kinds.index("added")
+    lines = [document.at("changes", place)[0] for place in range(oldest + 1)]
+    if 1 < oldest == len(kinds) - 1:
+        hint = f"turn the list around: the oldest stands first, here that of line {lines[-1]}, and new ones at the end"
+        return "the entries of `changes` stand newest first", hint
+    which = f"entry of line {lines[0]}" if oldest == 1 else f"entries of lines {lines[0]} to {lines[-2]}"
+    hint = f"move the {which} to the end of the list: the oldest stands first, and new ones at the end"
+    return "in `changes`, a newer entry stands before the oldest", hint
 
 
 def _vocabulary(guide: Guide, field: str, known, noun: str) -> Iterator[Finding]:

@@ -70,12 +70,28 @@ def read_text(path: Path, most: int, longest: int = LONGEST_LINE) -> tuple[str, 
     if len(raw) > most:
         message = f"the file has more than {most:,} bytes"
         return "", (Problem("file-too-large", (1, 1), message, "a file of its kind has far less; take out or split"),)
+    if (unfit := _no_text(raw)) is not None:
+        return "", (unfit,)
     text, problems = _decoded(raw)
     for number, line in enumerate(text.split("\n"), 1):
         if len(line) > longest:
             message = f"the line has {len(line):,} characters, {longest:,} are allowed"
             return "", (*problems, Problem("line-too-long", (number, 1), message, "break it"))
     return text, problems
+
+
+def _no_text(raw: bytes) -> Problem | None:
+    """Why the bytes of a file are no text at all: to look for what is wrong in them would tell of nothing else."""
+    if not raw.strip():
+        hint = "restore it from the last commit, or write it like the other files of its kind"
+        return Problem("file-unreadable", (1, 1), "the file is empty", hint)
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        hint = "save it as UTF-8, without a byte order mark"
+        return Problem("file-unreadable", (1, 1), "the file is text in UTF-16", hint)
+    if raw.count(0) * 100 > len(raw):  # a picture or a document; of a single one in a text, another rule tells where
+        hint = "write it with an editor for plain text, and save it as UTF-8"
+        return Problem("file-unreadable", (1, 1), "the file is not text", hint)
+    return None
 
 
 def excesses(text: str, first_line: int) -> list[Problem]:
