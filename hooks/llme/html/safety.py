@@ -65,7 +65,7 @@ PAGE = Allowed(
             input="type name value checked autocomplete autocapitalize autocorrect spellcheck placeholder required "
             "maxlength accept",
             label="for",
-            link="rel href",
+            link="rel href media",
             meta="charset name content http-equiv",
             option="value",
             path="d",

@@ -5,7 +5,7 @@ from datetime import date
 
 from llme.content.guide import Guide
 from llme.content.release import Release
-from llme.urls import page_url
+from llme.urls import page_url, resolver_uri
 
 DRAFT = "dev"
 LATEST = "latest"  # under which the newest release is published besides its number
@@ -38,6 +38,13 @@ class Edition:
         Empty where the site's address is not known.
         """
         return f"{self.site_url}{version or self.version}/{page_url(uri)}" if self.site_url else ""
+
+    def lasting(self, uri: str) -> str:
+        """The address of a page to put on paper: of a recommendation in a release, the one by its ID and version."""
+        folder, _, name = uri.removesuffix(".md").rpartition("/")
+        if self.is_draft or not self.site_url or folder != "recommendations" or name == "index":
+            return self.url(uri)
+        return self.site_url + page_url(resolver_uri(name, self.version))
 
     def path(self, uri: str) -> str:
         """The address of a page below the root of this edition, for data that modules read."""
