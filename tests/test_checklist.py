@@ -1,10 +1,12 @@
 """The checklist: its data, its files in every format as the browser's modules write them, and a real LaTeX."""
 
+import itertools
 import json
 import os
 import re
 import shutil
 import subprocess
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -25,6 +27,7 @@ from llme.checklist.engine import (
     to_arr,
     to_json,
     to_latex,
+    to_latex_table,
     to_markdown,
 )
 from llme.checklist.project import as_released, page_data, schema
@@ -35,7 +38,7 @@ from support import ROOT, script
 
 FILES = ROOT / "tests/checklist"
 KIND = "llm-ethics-guide-checklist"
-EVERYTHING = {"profile": None, "stages": [], "roles": []}
+EVERYTHING = {"profiles": [], "stages": [], "roles": []}
 SITE = "https://example.org/"
 HOSTILE = [
     r"\input{/etc/passwd} \def\x{\x}\x \end{document} \immediate\write18{date} ^^5cinput \makeatletter {{{ }",
@@ -87,7 +90,7 @@ def saved(data: dict[str, Any], texts: list[str], **fields) -> dict[str, Any]:
     ]
     return {
         "kind": KIND,
-        "format": 1,
+        "format": 2,
         "guide": {"version": data["version"], "date": data["date"], "url": data["url"]},
         "project": texts[0],
         "saved": "2026-11-22",
@@ -158,19 +161,51 @@ def test_questions_are_plain_text(folder):
 @pytest.mark.parametrize(
     ("selection", "ids"),
     [
-        ((None, (), ()), ["LLME-001", "LLME-002"]),
-        (("measurement", (), ()), ["LLME-002"]),
-        (("measurement", ("collecting",), ("data-collector",)), ["LLME-002"]),
-        (("gone", (), ()), ["LLME-001", "LLME-002"]),
-        ((None, ("collecting",), ()), ["LLME-001"]),
-        ((None, ("measuring",), ()), ["LLME-001", "LLME-002"]),
-        ((None, ("measuring",), ("evaluator",)), ["LLME-002"]),
-        ((None, ("gone",), ()), []),
+        (((), (), ()), ["LLME-001", "LLME-002"]),
+        ((("measurement",), (), ()), ["LLME-002"]),
+        ((("measurement", "survey"), (), ()), ["LLME-001", "LLME-002"]),
+        ((("measurement", "gone"), (), ()), ["LLME-002"]),
+        ((("measurement",), ("collecting",), ()), ["LLME-001", "LLME-002"]),
+        ((("measurement",), ("collecting",), ("evaluator",)), ["LLME-002"]),
+        ((("gone",), (), ()), ["LLME-001", "LLME-002"]),
+        (((), ("collecting",), ()), ["LLME-001"]),
+        (((), ("measuring",), ()), ["LLME-001", "LLME-002"]),
+        (((), ("measuring",), ("evaluator",)), ["LLME-002"]),
+        (((), ("gone",), ()), []),
     ],
 )
 def test_which_recommendations_are_chosen(guide, selection, ids):
     told = dict(zip(EVERYTHING, selection, strict=True))
     assert [one["id"] for one in chosen(guide, told)] == ids
+
+
+def test_several_kinds_of_project_bring_what_each_brings_by_stage(whole):
+    """Each recommendation once, in the order of the stages, whatever kinds are named and in whatever order."""
+    kinds = {one["slug"]: set(one["recommendations"]) for one in whole["profiles"]}
+    order = [one["id"] for one in chosen(whole, EVERYTHING)]
+    for pair in itertools.permutations(kinds, 2):
+        ids = [one["id"] for one in chosen(whole, {**EVERYTHING, "profiles": pair})]
+        assert ids == sorted(set.union(*(kinds[kind] for kind in pair)), key=order.index)
+
+
+@pytest.mark.parametrize(
+    ("selection", "words"),
+    [
+        (((), (), ()), "All recommendations."),
+        ((("survey",), (), ()), "Kind of project: Survey."),
+        ((("measurement", "survey"), (), ()), "Kinds of project: Survey, Measurement."),
+        ((("gone",), (), ()), "Kind of project: none of this version."),
+        (
+            (("survey",), ("measuring",), ("evaluator",)),
+            "Kind of project: Survey. Stages: Measuring. Roles: Evaluator.",
+        ),
+        (((), ("collecting", "measuring"), ()), "Stages: Collecting, Measuring."),
+    ],
+)
+def test_an_export_says_what_was_chosen(guide, selection, words):
+    told = dict(zip(EVERYTHING, selection, strict=True))
+    text = to_markdown(guide, read(json.dumps(saved(guide, ["x"], selection=told)), guide)[0])
+    assert f"(<https://example.org/dev/>). {words} Saved on 22 November 2026.\n" in text
 
 
 def test_the_real_profiles_are_of_a_size_that_people_answer(whole):
@@ -187,8 +222,11 @@ def test_the_real_profiles_are_of_a_size_that_people_answer(whole):
 # The formats ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("write", "name"), [(to_markdown, "ETHICS.md"), (to_latex, "ethics.tex"), (to_arr, "arr.md")])
-def test_golden_formats(guide, write, name):
+GOLDEN = {"ETHICS.md": to_markdown, "ethics.tex": to_latex, "ethics.table.tex": to_latex_table, "arr.md": to_arr}
+
+
+@pytest.mark.parametrize(("name", "write"), GOLDEN.items())
+def test_golden_formats(guide, name, write):
     """Renew with `GOLDEN=write .venv/bin/pytest tests/test_checklist.py -n 0 -k golden`, and read the difference."""
     text = write(guide, read((FILES / "project.json").read_text("utf-8"), guide)[0])
     if os.environ.get("GOLDEN") == "write":
@@ -200,7 +238,7 @@ def test_an_export_says_what_is_missing(guide):
     project, _ = read(json.dumps(saved(guide, [""], answers=[])), guide)
     text = to_markdown(guide, project)
     assert text.count("**Not answered.**") == 2
-    assert "**Answered: 0 of 2 (0 yes, 0 no, 0 not applicable). Not answered: 2.**" in text
+    assert "**Answered: 0 of 2 (0 followed, 0 not followed, 0 not applicable). Not answered: 2.**" in text
     assert "Draft of the guide, not to be cited." in text
     assert "Nothing that you answered helps with this item. In the guide: LLME-001." in to_arr(guide, project)
     assert to_arr({**guide, "arr": None}, project).count("\n") == 1
@@ -209,13 +247,13 @@ def test_an_export_says_what_is_missing(guide):
 def test_no_answer_is_lost(past):
     """Answers outside the selection, to what was withdrawn, and to what never was, stand in every format."""
     guide = past["2.0.0"]
-    data = saved(guide, ["kept words"], selection={"profile": "measurement", "stages": [], "roles": []})
+    data = saved(guide, ["kept words"], selection={**EVERYTHING, "profiles": ["measurement"]})
     unknown = {"id": "LLME-999", "hash": "0" * 64, "answer": "no", "text": "kept words", "notes": ""}
     data["answers"] = [{**one, "answer": "yes"} for one in data["answers"]] + [unknown]
     project, _ = read(json.dumps(data), guide)
     statuses = {one["status"] for one in guide["recommendations"]}
     assert statuses == {"active", "withdrawn"}
-    for write in (to_markdown, to_latex, to_arr, to_json):
+    for write in (to_markdown, to_latex, to_latex_table, to_arr, to_json):
         text = write(guide, project)
         assert text.count("kept words") >= len(data["answers"])
         assert "LLME-999" in text
@@ -263,8 +301,8 @@ def test_markdown_shows_a_text_and_runs_none_of_it(guide, form):
     for text in PRINTABLE:
         project, _ = read(json.dumps(saved(guide, [text])), guide)
         markup = next(
-            block for block in to_markdown(guide, project).split("\n\n") if block.startswith("**Yes.**")
-        ).removeprefix("**Yes.** ")
+            block for block in to_markdown(guide, project).split("\n\n") if block.startswith("**Followed.**")
+        ).removeprefix("**Followed.** ")
         shown, kinds = strings(markup, f"{form}-smart" if form != "gfm" else form)
         expected = words(text) or "It is not said where."
         assert shown == re.sub(r"\s*\n\s*", " ", expected)
@@ -276,7 +314,7 @@ def latex_of(guide: dict[str, Any], text: str) -> str:
     one = saved(guide, [text])["answers"][0]
     written = to_latex(guide, saved(guide, ["x"], selection={**EVERYTHING, "stages": ["none"]}, answers=[one]))
     return (
-        written.partition(r"\textbf{Yes.} ")[2]
+        written.partition(r"\textbf{Followed.} ")[2]
         .partition("\n\nCharacters that the font lacks")[0]
         .partition("\n\nThe recommendations are by")[0]
     )
@@ -321,16 +359,26 @@ def test_latex_of_any_text_is_ascii_balanced_and_free_of_the_users_commands(guid
     assert set(COMMAND.findall(written)) <= ours
 
 
+def set_by(pdflatex: str, path: Path) -> str:
+    """What LaTeX says while it sets a file."""
+    command = [pdflatex, "-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape", path.name]
+    done = subprocess.run(command, cwd=path.parent, capture_output=True, timeout=120)
+    log = path.with_suffix(".log").read_text("latin-1")
+    assert done.returncode == 0, log[-2000:]
+    return log
+
+
 def test_a_real_latex_sets_it(whole, tmp_path, pdflatex):
-    """In one column and in two, with hyperref and without, in the old encoding of fonts and in the new."""
-    profile = {"profile": "data-set-paper", "stages": [], "roles": []}
+    """In one column and in two, with hyperref and without, in the old encoding of fonts and in the new, in both forms."""
+    profile = {**EVERYTHING, "profiles": ["data-set-paper"]}
     project, _ = read(json.dumps(saved(whole, HOSTILE, selection=profile)), whole)
     (tmp_path / "ethics.tex").write_text(to_latex(whole, project), "ascii")
+    (tmp_path / "table.tex").write_text(to_latex_table(whole, project, numbered=True), "ascii")
     characters = [*range(0x20, 0x250), *range(0x370, 0x400), *range(0x1E00, 0x1F00), *range(0x2000, 0x2300)]
     lines = ["".join(map(chr, characters[at : at + 16])) for at in range(0, len(characters), 16)]
     every = saved(whole, ["\n".join(lines)], selection={**EVERYTHING, "stages": ["none"]})
     (tmp_path / "every.tex").write_text(to_latex(whole, {**every, "answers": every["answers"][:1]}), "ascii")
-    body = r"\begin{document}Before.\appendix\input{ethics}\input{every}After.\end{document}"
+    body = r"\begin{document}Before.\appendix\input{ethics}\input{every}\input{table}After.\end{document}"
     links = r"\usepackage[T1]{fontenc}\usepackage{hyperref}"
     heads = {
         "plain": r"\documentclass{article}",
@@ -339,10 +387,7 @@ def test_a_real_latex_sets_it(whole, tmp_path, pdflatex):
     }
     for name, head in heads.items():
         (tmp_path / f"{name}.tex").write_text(head + body, "ascii")
-        command = [pdflatex, "-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape", f"{name}.tex"]
-        done = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=120)
-        log = (tmp_path / f"{name}.log").read_text("latin-1")
-        assert done.returncode == 0, log[-2000:]
+        log = set_by(pdflatex, tmp_path / f"{name}.tex")
         assert "Overfull" not in log
         assert "Missing character" not in log
         assert "passwd" not in re.sub(r"\s", "", log)
@@ -361,6 +406,24 @@ def test_a_real_latex_sets_it(whole, tmp_path, pdflatex):
                 "https://example.org/a_b(c)_d?x=1&y=2#z%20",
                 "https://example.org/%7Eme/%241",
             }
+
+
+@pytest.mark.parametrize(("numbered", "name"), [(True, "A"), (False, "Ethics checklist")])
+@pytest.mark.parametrize("links", ["", r"\usepackage{hyperref}"], ids=["plain", "linked"])
+def test_a_paper_can_refer_to_the_appendix(guide, tmp_path, pdflatex, links, numbered, name):
+    """By the number of its section or, where that has none, by its name; never by the number of another section."""
+    project, _ = read((FILES / "project.json").read_text("utf-8"), guide)
+    path = tmp_path / "paper.tex"
+    for write, label in ((to_latex, "sec:ethics-checklist"), (to_latex_table, "tab:ethics-checklist")):
+        (tmp_path / "ethics.tex").write_text(write(guide, project, numbered=numbered), "ascii")
+        body = rf"\section{{One}}See \ref{{{label}}}, please.\appendix\input{{ethics}}"
+        path.write_text(rf"\documentclass{{article}}{links}\begin{{document}}{body}\end{{document}}", "ascii")
+        set_by(pdflatex, path)
+        assert "undefined references" not in set_by(pdflatex, path)
+        with pypdf.PdfReader(path.with_suffix(".pdf")) as reader:
+            text = " ".join(reader.pages[0].extract_text().split())
+        assert f"See {name}, please." in text
+        assert ("A Ethics checklist" in text) is numbered
 
 
 # Reading ----------------------------------------------------------------------------------------------------------
@@ -396,12 +459,12 @@ def refusal(text: str, guide: dict[str, Any]) -> str:
         (damage("kind"), "This file is not a saved checklist of the LLM Ethics Guide."),
         (damage("kind", to="other"), "This file is not a saved checklist of the LLM Ethics Guide."),
         (
-            damage("format", to=2),
+            damage("format", to=3),
             "This file was saved by a newer version of the guide, in a form that this one cannot read. Open it with the newest version of the guide.",
         ),
-        (damage("format", to="1"), "This file is damaged: “format” must be the number 1."),
-        (damage("format", to=True), "This file is damaged: “format” must be the number 1."),
-        (damage("format", to=0.5), "This file is damaged: “format” must be the number 1."),
+        (damage("format", to="1"), "This file is damaged: “format” must be the number 1 or 2."),
+        (damage("format", to=True), "This file is damaged: “format” must be the number 1 or 2."),
+        (damage("format", to=0.5), "This file is damaged: “format” must be the number 1 or 2."),
         (damage("format"), "This file is damaged: the field “format” is missing."),
         (damage("guide", to=[]), "This file is damaged: “guide” must be a set of fields."),
         (
@@ -418,8 +481,12 @@ def refusal(text: str, guide: dict[str, Any]) -> str:
         (damage("saved", to="٢٠٢٦-11-22"), "This file is damaged: “saved” must be a date such as 2026-11-22."),
         (damage("selection", "roles"), "This file is damaged: the field “selection.roles” is missing."),
         (
-            damage("selection", "profile", to=""),
-            "This file is damaged: “selection.profile” must be a short name such as “evaluation”, or null.",
+            damage("selection", "profiles", to=None),
+            "This file is damaged: “selection.profiles” must be a list of short names such as “evaluation”.",
+        ),
+        (
+            damage("selection", "profiles", to=["a", ""]),
+            "This file is damaged: “selection.profiles.2” must be a short name such as “evaluation”.",
         ),
         (
             damage("selection", "stages", to={}),
@@ -477,8 +544,53 @@ def test_what_another_file_is_told(guide, text, message):
 
 def test_files_that_differ_only_in_form_are_read(guide):
     data = saved(guide, ["x"])
-    for text in ("\ufeff" + json.dumps(data), json.dumps(data, indent=8), json.dumps({**data, "format": 1.0})):
+    for text in ("\ufeff" + json.dumps(data), json.dumps(data, indent=8), json.dumps({**data, "format": 2.0})):
         assert read(text, guide)[0] == data
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ({"profile": "survey", "stages": [], "roles": []}, {"profiles": ["survey"], "stages": [], "roles": []}),
+        (
+            {"profile": None, "stages": ["measuring"], "roles": []},
+            {"profiles": [], "stages": ["measuring"], "roles": []},
+        ),
+        ({"profile": None, "stages": [], "roles": []}, EVERYTHING),
+        # The first format asked for the profile alone.
+        (
+            {"profile": "survey", "stages": ["measuring"], "roles": ["evaluator"]},
+            {**EVERYTHING, "profiles": ["survey"]},
+        ),
+    ],
+)
+def test_a_file_of_the_first_format_is_read_whole(guide, old, new):
+    """As the page and the command line of 0.1.1 wrote it."""
+    data = saved(guide, HOSTILE, format=1, selection=old)
+    project, changes = read(json.dumps(data), guide)
+    assert project == read(json.dumps({**data, "format": 2, "selection": new}), guide)[0]
+    assert [one["kind"] for one in changes] == []
+    jsonschema.validate(json.loads(to_json(guide, project)), schema())
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (
+            damage("selection", "profile", to=""),
+            "“selection.profile” must be a short name such as “evaluation”, or null",
+        ),
+        (
+            damage("selection", "profile", to=["survey"]),
+            "“selection.profile” must be a short name such as “evaluation”, or null",
+        ),
+        (damage("selection", "profile"), "the field “selection.profile” is missing"),
+        (damage("selection", "profiles", to=[]), "the field “selection.profiles” is not known"),
+    ],
+)
+def test_what_a_damaged_file_of_the_first_format_is_told(guide, change, message):
+    data = saved(guide, ["x"], format=1, selection={"profile": None, "stages": [], "roles": []})
+    assert refusal(json.dumps(change(data)), guide) == f"This file is damaged: {message}."
 
 
 def test_halves_of_characters_and_what_c_ends_a_text_with_come_through(guide):
@@ -643,10 +755,11 @@ def test_the_command_line_writes_a_checklist_to_fill_in(folder, tmp_path):
     target = tmp_path / "ETHICS.md"
     done = script("checklist.py", "--root", folder, "--profile", "survey", "--name", "Mine", "-o", target)
     assert (done.returncode, done.stdout) == (0, "")
+    # Nothing is released there.
     assert done.stderr == f"wrote {target}: 0 of 2 answered\nthis is the draft of the guide, which is not to be cited\n"
     text = target.read_text("utf-8")
     assert text.startswith(
-        "# Ethics checklist: Mine\n\nAnswers to the LLM Ethics Guide, draft. Profile: Survey. Saved on "
+        "# Ethics checklist: Mine\n\nAnswers to the LLM Ethics Guide, draft. Kind of project: Survey. Saved on "
     )
     assert text.count("**Not answered.**") == 2
 
@@ -669,14 +782,14 @@ def test_the_command_line_fills_from_answers_and_renews_them_in_place(folder, tm
     assert script("checklist.py", "--root", folder, "--stage", "measuring", "-o", answers).returncode == 0
     data = json.loads(answers.read_text("utf-8"))
     assert [(one["id"], one["answer"]) for one in data["answers"]] == [("LLME-001", ""), ("LLME-002", "")]
-    assert data["selection"] == {"profile": None, "stages": ["measuring"], "roles": []}
+    assert data["selection"] == {"profiles": [], "stages": ["measuring"], "roles": []}
     data["answers"][0] |= {"answer": "yes", "text": "In 50 % of cases"}
     answers.write_text(json.dumps(data), "utf-8")
     path = folder / "docs/recommendations/LLME-001.md"
     path.write_text(path.read_text("utf-8").replace("Ask people first,", "Ask people very early,"), "utf-8")
     done = script("checklist.py", "--root", folder, "--answers", answers, "-o", target)
     assert done.stderr.endswith("since the answers were saved:\n  LLME-001 changed: Its text was changed.\n")
-    assert r"\textbf{Yes.} In 50 \% of cases" in target.read_text("ascii")
+    assert r"\textbf{Followed.} In 50 \% of cases" in target.read_text("ascii")
     assert script("checklist.py", "--root", folder, "--answers", answers, "-o", answers).returncode == 0
     assert json.loads(answers.read_text("utf-8"))["answers"] == data["answers"]
 
@@ -686,6 +799,36 @@ def test_the_command_line_takes_a_release(tmp_path):
     assert (done.returncode, done.stderr) == (0, "")
     assert "[LLM Ethics Guide 0.1.0 of 22 November 2026](<https://example.org/0.1.0/>)" in done.stdout
     assert "### [LLME-001](<https://example.org/0.1.0/recommendations/LLME-001/>): " in done.stdout
+
+
+def test_the_command_line_takes_the_newest_release_unless_told_otherwise(past_folder, past):
+    """Of the guide with a past, of which the draft says what its newest release says."""
+    newest = list(past)[-1]
+    for arguments, stamp in {
+        (): newest,
+        ("--release",): newest,
+        ("--release", "1.0.0"): "1.0.0",
+        ("--version", "1.0.0"): "1.0.0",
+        ("--draft",): "draft",
+        ("--release", "dev"): "draft",
+    }.items():
+        done = script("checklist.py", "--root", past_folder, *arguments)
+        said = "this is the draft of the guide, which is not to be cited\n" if stamp == "draft" else ""
+        assert (done.returncode, done.stderr) == (0, said)
+        wanted = "LLM Ethics Guide, draft." if stamp == "draft" else f"LLM Ethics Guide {stamp} of "
+        assert f"Answers to the {wanted}" in done.stdout
+
+
+def test_the_command_line_joins_kinds_of_project_and_writes_each_form_of_latex(folder, tmp_path):
+    both = ("checklist.py", "--root", folder, "--profile", "measurement", "--profile", "survey")
+    for form, numbered in itertools.product(("latex", "latex-table"), (True, False)):
+        target = tmp_path / f"{form}-{numbered}.tex"
+        options = ["--format", form, *(["--numbered"] if numbered else []), "-o", target]
+        assert script(*both, *options).returncode == 0
+        text = target.read_text("ascii")
+        assert "Kinds of project: Survey, Measurement." in text
+        assert (r"\section{Ethics checklist}" in text) is numbered
+        assert (r"\llmerow{LLME-001}" in text) is (form == "latex-table")
 
 
 def test_the_command_line_lists_what_there_is(folder):
@@ -706,12 +849,9 @@ def test_the_command_line_lists_what_there_is(folder):
         (["--profile", "surve"], "no profile is named `surve`; did you mean `survey`?"),
         (["--stage", "x"], "no stage is named `x`; allowed: `collecting`, `measuring`"),
         (["--role", "evaluators"], "no role is named `evaluators`; did you mean `evaluator`?"),
+        (["--draft", "--release"], "argument --release/--version: not allowed with argument --draft"),
         (["--version", "9.0.0"], "there is no version `9.0.0`; allowed: `dev`"),
         (["-o", "x.doc"], "`x.doc` does not tell its format; end it in .md, .tex or .json, or add --format"),
-        (
-            ["--profile", "survey", "--role", "evaluator"],
-            "a profile is a choice of its own; name either a profile, or stages and roles",
-        ),
         (["--site", "example.org"], "`example.org` is not the address of a site; it begins with https://"),
     ],
 )

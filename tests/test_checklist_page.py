@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from filtering import FOR_AXE
-from llme.checklist.engine import chosen, read, to_arr, to_json, to_latex, to_markdown
+from llme.checklist.engine import chosen, read, to_arr, to_json, to_latex, to_latex_table, to_markdown
 from llme.checklist.project import page_data
 from llme.versions.edition import Edition
 from test_checklist import HOSTILE, KIND
@@ -17,6 +17,7 @@ from wcag import in_both_schemes
 
 ENTRY = "llm-ethics-guide-checklist/"
 PROFILE = "Data set paper"
+EXPORT = "Download or copy your answers"
 
 
 @pytest.fixture(scope="module")
@@ -30,11 +31,15 @@ def data(real):
     return page_data(real, Edition())
 
 
-def start(page: Page, profile: str = PROFILE, name: str = "") -> None:
-    """Chooses a ready list."""
+def start(page: Page, *profiles: str, name: str = "") -> None:
+    """Chooses these kinds of project, and no others."""
     if name:
         page.get_by_label("Name of the project").fill(name)
-    page.locator("#checklist-start").get_by_role("radio", name=profile).check()
+    kinds = page.locator("#checklist-start .profiles")
+    for ticked in kinds.get_by_role("checkbox", checked=True).all():
+        ticked.uncheck()
+    for profile in profiles or (PROFILE,):
+        kinds.get_by_role("checkbox", name=profile).check()
     page.get_by_role("button", name="Show the list").click()
 
 
@@ -59,15 +64,20 @@ def put(page: Page, name: str, project: dict | str) -> None:
     page.reload()
 
 
+def chosen_kinds(*profiles: str) -> dict:
+    """The choice of these kinds of project."""
+    return {"profiles": list(profiles), "stages": [], "roles": []}
+
+
 def project(data: dict, answers: list[dict], **fields) -> dict:
     """A project as the page writes it."""
     return {
         "kind": KIND,
-        "format": 1,
+        "format": 2,
         "guide": {"version": "dev", "date": None, "url": ""},
         "project": "Survey",
         "saved": "2026-11-01",
-        "selection": {"profile": "data-set-paper", "stages": [], "roles": []},
+        "selection": chosen_kinds("data-set-paper"),
         "answers": answers,
         **fields,
     }
@@ -95,32 +105,106 @@ def test_the_first_screen_asks_and_a_profile_shows_its_list(page: Page, data):
     expect(page.locator("#checklist-own")).to_be_hidden()
     assert shown(page) == []
     start(page)
-    wanted = chosen(data, {"profile": "data-set-paper", "stages": [], "roles": []})
+    wanted = chosen(data, chosen_kinds("data-set-paper"))
     assert shown(page) == [one["id"] for one in wanted]
     expect(page.locator("#checklist-total")).to_have_text(f"0 of {len(wanted)} answered.")
-    expect(page.locator("#checklist-scope")).to_have_text(PROFILE)
+    expect(page.locator("#checklist-scope")).to_have_text(f"Kind of project: {PROFILE}.")
 
 
 def test_stages_and_roles_choose(page: Page, data):
     page.get_by_label("Something else").check()
-    everything = chosen(data, {"profile": None, "stages": [], "roles": []})
+    everything = chosen(data, chosen_kinds())
     expect(page.locator("#checklist-count")).to_have_text(f"{len(everything)} recommendations.")
     page.locator("#checklist-own").get_by_label("Evaluation").check()
     page.locator("#checklist-own").get_by_label("Deployer").check()
-    wanted = chosen(data, {"profile": None, "stages": ["evaluation"], "roles": ["deployer"]})
+    wanted = chosen(data, {"profiles": [], "stages": ["evaluation"], "roles": ["deployer"]})
     assert wanted
     expect(page.locator("#checklist-count")).to_have_text(
         "1 recommendation." if len(wanted) == 1 else f"{len(wanted)} recommendations."
     )
     page.get_by_role("button", name="Show the list").click()
     assert shown(page) == [one["id"] for one in wanted]
-    expect(page.locator("#checklist-scope")).to_have_text("Evaluation; for: Deployer")
+    expect(page.locator("#checklist-scope")).to_have_text("Stages: Evaluation. Roles: Deployer.")
 
 
 def test_nothing_is_shown_before_a_choice(page: Page):
     page.get_by_role("button", name="Show the list").click()
     expect(page.locator("#checklist-start")).to_be_visible()
     assert stored(page) == {}
+    first = page.locator("#checklist-start .profiles input").first
+    assert first.evaluate("one => one.validationMessage") == "Tick what you do, or “Something else”."
+
+
+def test_several_kinds_of_project_bring_what_each_brings(page: Page, data):
+    start(page, PROFILE, "Fine-tuning a model")
+    both = chosen_kinds("data-set-paper", "fine-tuning")
+    assert shown(page) == [one["id"] for one in chosen(data, both)]
+    expect(page.locator("#checklist-scope")).to_have_text(f"Kinds of project: {PROFILE}, Fine-tuning a model.")
+    page.get_by_role("button", name="Change", exact=True).click()
+    ticked = page.locator("#checklist-start .profiles").get_by_role("checkbox", checked=True)
+    assert ticked.evaluate_all("all => all.map(one => one.value)") == both["profiles"]
+    page.get_by_label("Something else").check()
+    page.locator("#checklist-own").get_by_label("Deployment").check()
+    more = {**both, "stages": ["deployment"]}
+    wanted = [one["id"] for one in chosen(data, more)]
+    assert len(wanted) > len(chosen(data, both))
+    expect(page.locator("#checklist-count")).to_have_text(f"{len(wanted)} recommendations.")
+    page.get_by_role("button", name="Show the list").click()
+    assert shown(page) == wanted
+    saved(page)
+    assert stored(page)["My project"]["selection"] == more
+    page.reload()
+    assert shown(page) == wanted
+    # All is all, whatever is ticked besides.
+    page.get_by_role("button", name="Change", exact=True).click()
+    page.locator("#checklist-own").get_by_label("Deployment").uncheck()
+    page.get_by_role("button", name="Show the list").click()
+    assert len(shown(page)) == len(chosen(data, chosen_kinds()))
+
+
+PLACE = "[scrollY, document.activeElement.id]"
+
+
+@pytest.mark.parametrize("options", [{"viewport": {"width": 360, "height": 640}, "has_touch": True, "is_mobile": True}])
+def test_each_state_begins_at_its_start_on_a_phone(page: Page, address):
+    """Also where a form was scrolled, after a reload, and for who comes back; who was in the list, stays there."""
+    assert page.evaluate("scrollY") == 0
+    start(page)  # below the fold
+    assert page.evaluate(PLACE) == [0, "checklist-total"]
+    expect(page.locator("h1")).to_be_in_viewport()
+    expect(page.locator("#checklist-projects")).to_be_in_viewport()
+    page.reload()
+    assert page.evaluate("scrollY") == 0
+    page.goto(address.removesuffix("checklist/"))
+    page.goto(address)
+    assert page.evaluate("scrollY") == 0
+    page.get_by_role("button", name="New").click()
+    assert page.evaluate(PLACE) == [0, "choose"]
+    page.evaluate("scrollTo(0, 900)")
+    page.get_by_role("button", name="Cancel").click()
+    assert page.evaluate(PLACE) == [0, "checklist-total"]
+    page.get_by_role("button", name="Change", exact=True).click()
+    page.evaluate("scrollTo(0, 900)")
+    page.reload()
+    expect(page.locator("#checklist-work")).to_be_visible()
+    assert page.evaluate("scrollY") == 0
+    read = page.locator(".asked:visible").nth(9)
+    read.evaluate("one => one.scrollIntoView()")
+    page.reload()
+    expect(read).to_be_in_viewport()
+
+
+OWN_SHIFTS = """() => new Promise((resolve) => new PerformanceObserver((list) => resolve(list.getEntries()
+  .filter((one) => one.sources.some(({ node }) => node?.parentElement?.closest("#checklist-page")))
+  .map((one) => one.value))).observe({ type: "layout-shift", buffered: true }) ?? setTimeout(() => resolve([]), 300))"""
+
+
+@pytest.mark.parametrize("options", [{"viewport": {"width": 360, "height": 640}, "has_touch": True, "is_mobile": True}])
+def test_nothing_in_the_checklist_moves_while_it_loads(page: Page):
+    assert sum(page.evaluate(OWN_SHIFTS)) <= 0.02
+    start(page)
+    page.reload()
+    assert sum(page.evaluate(OWN_SHIFTS)) <= 0.02
 
 
 def press_until(page: Page, key: str, test: str) -> None:
@@ -138,8 +222,6 @@ def test_answering_by_keyboard_alone(page: Page, data):
     page.keyboard.type("By hand")
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("ArrowUp")
     press_until(page, "Tab", "one.textContent === 'Show the list'")
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "checklist-total"
@@ -164,8 +246,8 @@ def test_the_label_follows_the_answer_and_clear_takes_it_back(page: Page):
     label = one.locator(".text > span")
     expect(label).to_have_text("Where, or why not?")
     for answer, text in [
-        ("Yes", "Where? A section, a file or a link"),
-        ("No", "Why not?"),
+        ("Followed", "Where? A section, a file or a link"),
+        ("Not followed", "Why not?"),
         ("Not applicable", "Why does it not apply?"),
     ]:
         one.get_by_label(answer, exact=True).check()
@@ -180,7 +262,7 @@ def test_progress_is_told_by_stage_and_the_filter_shows_what_is_left(page: Page)
     start(page)
     ids = shown(page)
     for name in ids[:2]:
-        page.locator(f"#{name}").get_by_label("Yes").check()
+        page.locator(f"#{name}").get_by_label("Followed", exact=True).check()
     page.locator(f"#{ids[0]} .text textarea").fill("Section 4")
     expect(page.locator("#checklist-total")).to_have_text(f"2 of {len(ids)} answered, 1 without where or why.")
     first = page.locator("#checklist-panel li:visible").first
@@ -199,6 +281,14 @@ def test_progress_is_told_by_stage_and_the_filter_shows_what_is_left(page: Page)
     expect(page.locator("#checklist-nothing")).to_be_visible()
 
 
+def test_the_page_calls_an_answer_what_the_exports_call_it(page: Page, data):
+    kept = filled(page)
+    labels = page.locator(".asked:visible").first.locator("fieldset label").all_inner_texts()
+    assert re.findall(r"^\*\*(\w+|Not \w+)\.\*\*", to_markdown(data, kept), re.MULTILINE)[:3] == [
+        one.strip() for one in labels
+    ]
+
+
 # Keeping
 
 
@@ -208,7 +298,7 @@ def test_answers_outlive_the_page_and_no_request_leaves_it(page: Page):
     page.on("request", lambda one: requests.append(one.url))
     start(page, name="<b>Mine</b> & “yours”")
     one = page.locator(".asked:visible").nth(2)
-    one.get_by_label("Yes").check()
+    one.get_by_label("Followed", exact=True).check()
     one.locator(".text textarea").fill('<img src="x" onerror="alert(1)">\nline two')
     one.get_by_text("Notes", exact=True).click()
     one.locator(".notes textarea").fill("for later")
@@ -216,7 +306,7 @@ def test_answers_outlive_the_page_and_no_request_leaves_it(page: Page):
     assert requests == []
     page.reload()
     expect(page.locator("#checklist-projects option")).to_have_text(["<b>Mine</b> & “yours”"])
-    expect(one.get_by_label("Yes")).to_be_checked()
+    expect(one.get_by_label("Followed", exact=True)).to_be_checked()
     expect(one.locator(".text textarea")).to_have_value('<img src="x" onerror="alert(1)">\nline two')
     expect(one.locator(".notes textarea")).to_be_visible()
     assert page.locator("#checklist-page img").count() == 0
@@ -232,13 +322,13 @@ def test_what_is_typed_last_is_saved_when_the_page_goes(page: Page, address):
 
 def test_several_projects(page: Page):
     start(page, name="One")
-    page.locator(".asked:visible").first.get_by_label("Yes").check()
+    page.locator(".asked:visible").first.get_by_label("Followed", exact=True).check()
     page.get_by_role("button", name="New").click()
-    start(page, "Evaluation", "Two")
+    start(page, "Evaluation", name="Two")
     assert set(stored(page)) == {"One", "Two"}
     page.get_by_label("Project", exact=True).select_option(label="One")
-    expect(page.locator(".asked:visible").first.get_by_label("Yes")).to_be_checked()
-    expect(page.locator("#checklist-scope")).to_have_text(PROFILE)
+    expect(page.locator(".asked:visible").first.get_by_label("Followed", exact=True)).to_be_checked()
+    expect(page.locator("#checklist-scope")).to_have_text(f"Kind of project: {PROFILE}.")
     page.get_by_role("button", name="Rename").click()
     page.get_by_label("Name", exact=True).fill("Uno")
     page.locator("#checklist-dialog").get_by_role("button", name="Rename").click()
@@ -258,13 +348,13 @@ def test_several_projects(page: Page):
 def test_another_choice_keeps_every_answer(page: Page, data):
     start(page)
     first = shown(page)[3]
-    page.locator(f"#{first}").get_by_label("Yes").check()
+    page.locator(f"#{first}").get_by_label("Followed", exact=True).check()
     page.get_by_role("button", name="Change", exact=True).click()
     start(page, "Evaluation")
     assert first not in shown(page)
     expect(page.locator(".kept-aside")).to_have_text("One more answer is kept for recommendations outside your choice.")
     assert [one["id"] for one in stored(page)["My project"]["answers"]] == [first]
-    assert stored(page)["My project"]["selection"]["profile"] == "evaluation"
+    assert stored(page)["My project"]["selection"] == chosen_kinds("evaluation")
 
 
 # Files
@@ -273,6 +363,7 @@ def test_another_choice_keeps_every_answer(page: Page, data):
 FORMATS = {
     "Markdown": (to_markdown, "ETHICS.md"),
     "LaTeX": (to_latex, "survey-of-x.tex"),
+    "LaTeX table": (to_latex_table, "survey-of-x.table.tex"),
     "ARR checklist": (to_arr, "survey-of-x.arr.md"),
     "JSON": (to_json, "survey-of-x.checklist.json"),
 }
@@ -281,7 +372,9 @@ FORMATS = {
 def filled(page: Page) -> dict:
     """A project with an answer of each kind, and as it is stored."""
     start(page, name="Survey of X")
-    for index, (answer, text) in enumerate([("Yes", "Section 2_1 & more"), ("No", ""), ("Not applicable", "No data")]):
+    for index, (answer, text) in enumerate(
+        [("Followed", "Section 2_1 & more"), ("Not followed", ""), ("Not applicable", "No data")]
+    ):
         one = page.locator(".asked:visible").nth(index)
         one.get_by_label(answer, exact=True).check()
         one.locator(".text textarea").fill(text)
@@ -298,9 +391,9 @@ def test_a_download_is_what_the_command_line_writes(page: Page, data, name):
         return
     kept = filled(page)
     assert kept["saved"] == date.today().isoformat()
-    page.get_by_text("Take your answers away").click()
+    page.get_by_text(EXPORT).click()
     with page.expect_download() as waiting:
-        page.get_by_role("button", name=f"Download {name}").click()
+        page.get_by_role("button", name=f"Download {name}", exact=True).click()
     assert waiting.value.suggested_filename == file
     text = waiting.value.path().read_text("utf-8")
     assert text == made(data, kept)
@@ -309,9 +402,9 @@ def test_a_download_is_what_the_command_line_writes(page: Page, data, name):
 
 IN_THE_BROWSER = """async ([text, guide]) => {
     const { read, toArr, toJson, toMarkdown } = await import("../assets/checklist/formats.mjs");
-    const { toLatex } = await import("../assets/checklist/latex.mjs");
+    const { toLatex, toLatexTable } = await import("../assets/checklist/latex.mjs");
     const { project } = read(text, guide);
-    return [toMarkdown, toLatex, toArr, toJson].map((write) => write(guide, project));
+    return [toMarkdown, toLatex, toLatexTable, toArr, toJson].map((write) => write(guide, project));
 }"""
 
 
@@ -327,8 +420,8 @@ def test_a_browser_and_the_command_line_write_every_character_alike(page: Page, 
 @pytest.mark.parametrize("options", [{"permissions": ["clipboard-read", "clipboard-write"]}])
 def test_a_copy_is_the_same_text(page: Page, data):
     kept = filled(page)
-    page.get_by_text("Take your answers away").click()
-    page.get_by_role("button", name="Copy LaTeX").click()
+    page.get_by_text(EXPORT).click()
+    page.get_by_role("button", name="Copy LaTeX", exact=True).click()
     expect(message(page, "Copied as LaTeX.")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == to_latex(data, kept)
 
@@ -340,7 +433,7 @@ def test_where_the_clipboard_is_forbidden_the_text_is_shown(page: Page, data):
     page.add_init_script(NO_CLIPBOARD)
     page.reload()
     kept = filled(page)
-    page.get_by_text("Take your answers away").click()
+    page.get_by_text(EXPORT).click()
     page.get_by_role("button", name="Copy Markdown").click()
     field = page.locator("#checklist-dialog").get_by_label("The text to copy")
     expect(field).to_have_value(to_markdown(data, kept))
@@ -375,7 +468,7 @@ def newer(data: dict) -> str:
         ("# ETHICS", "“answers.json” was not opened. This file is not a saved checklist: it is not JSON."),
         ('{"a": 1}', "“answers.json” was not opened. This file is not a saved checklist of the LLM Ethics Guide."),
         (
-            json.dumps({"kind": KIND, "format": 2}),
+            json.dumps({"kind": KIND, "format": 3}),
             "“answers.json” was not opened. This file was saved by a newer version of the guide, in a form that this "
             "one cannot read. Open it with the newest version of the guide.",
         ),
@@ -405,7 +498,7 @@ def test_a_file_that_cannot_be_opened_is_told_why(page: Page, text, said):
 
 
 def test_an_older_project_is_told_what_changed_and_loses_nothing(page: Page, data):
-    profile = [one["id"] for one in chosen(data, {"profile": "data-set-paper", "stages": [], "roles": []})]
+    profile = [one["id"] for one in chosen(data, chosen_kinds("data-set-paper"))]
     old, same = profile[0], profile[1]
     answers = [
         answered(data, old, hash="a" * 64, notes="kept"),
@@ -435,7 +528,7 @@ def test_an_older_project_is_told_what_changed_and_loses_nothing(page: Page, dat
     assert page.locator(".since-then").count() == 1
     gone = page.locator(".gone")
     expect(gone.locator("h3")).to_have_text("LLME-999")
-    expect(gone.locator(".kept")).to_have_text("You answered: No. It is gone")
+    expect(gone.locator(".kept")).to_have_text("Your answer: Not followed. It is gone")
     assert stored(page)["Survey"] == before
 
     # Words alone settle nothing; then the answer is said to hold.
@@ -457,6 +550,23 @@ def test_an_older_project_is_told_what_changed_and_loses_nothing(page: Page, dat
     assert page.locator(".since-then").count() == 0
 
 
+def test_a_project_of_the_first_format_goes_on_in_the_present_one(page: Page, data):
+    """As 0.1.1 left it in the browser, or in a file."""
+    old = project(data, [answered(data, "LLME-001")], format=1)
+    old["selection"] = {"profile": "data-set-paper", "stages": [], "roles": []}
+    put(page, "old", old)
+    expect(page.locator("#checklist-scope")).to_have_text(f"Kind of project: {PROFILE}.")
+    expect(page.locator("#LLME-001").get_by_label("Followed", exact=True)).to_be_checked()
+    assert page.locator(".message").count() == 0
+    page.locator("#LLME-001 .text textarea").fill("Section 3")
+    saved(page)
+    new = {**old, "format": 2, "selection": chosen_kinds("data-set-paper"), "saved": date.today().isoformat()}
+    assert stored(page)["Survey"] == {**new, "answers": [answered(data, "LLME-001", text="Section 3")]}
+    choose_file(page, json.dumps(old))
+    expect(page.locator("#checklist-projects option:checked")).to_have_text("Survey (2)")
+    expect(page.locator("#LLME-001 .text textarea")).to_have_value("Section 2")
+
+
 def test_an_answer_without_a_question_can_be_removed_and_brought_back(page: Page, data):
     put(page, "old", project(data, [answered(data, "LLME-001"), answered(data, "LLME-999")]))
     page.get_by_role("button", name="Remove the answer to LLME-999").click()
@@ -476,7 +586,7 @@ def test_an_answer_without_a_question_can_be_removed_and_brought_back(page: Page
             "This browser keeps a project, which this page leaves as it is. It is not a saved checklist: it is not JSON.",
         ),
         (
-            json.dumps({**project({}, []), "format": 2}),
+            json.dumps({**project({}, []), "format": 3}),
             "This browser keeps the project “Survey”, which this page leaves as it is. It was saved by a newer version "
             "of the guide, in a form that this one cannot read. Open it with the newest version of the guide.",
         ),
@@ -553,7 +663,7 @@ def test_a_blocked_storage_is_told_and_the_page_works(page: Page, data):
     start(page)
     page.locator(".asked:visible .text textarea").first.fill("In memory only")
     expect(page.locator("#checklist-status")).to_have_text("Kept until you close this page.")
-    page.get_by_text("Take your answers away").click()
+    page.get_by_text(EXPORT).click()
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Download JSON").click()
     assert json.loads(waiting.value.path().read_text("utf-8"))["answers"][0]["text"] == "In memory only"
@@ -598,7 +708,7 @@ def test_another_tab_of_a_later_version_is_not_overwritten(page: Page, data):
     page.locator(".asked:visible .text textarea").first.fill("Mine")
     saved(page)
     key = page.evaluate("localStorage.getItem('llm-ethics-guide-checklist-last')")
-    theirs = json.dumps({**stored(page)["My project"], "format": 2})
+    theirs = json.dumps({**stored(page)["My project"], "format": 3})
     page.evaluate("([key, text]) => localStorage.setItem(key, text)", [key, theirs])
     page.locator(".asked:visible .text textarea").first.fill("Mine, and more")
     expect(message(page, "Another tab saved this project in a form that this page cannot take up")).to_be_visible()
@@ -629,7 +739,7 @@ def test_nothing_overflows_on_a_small_phone(page: Page, data):
     page.get_by_label("Something else").check()
     assert page.evaluate(width) <= 320
     start(page, name="Supercalifragilisticexpialidocious-and-then-some-more-of-it")
-    page.get_by_text("Take your answers away").click()
+    page.get_by_text(EXPORT).click()
     page.locator(".asked:visible .text textarea").first.fill("https://example.org/" + "a" * 200)
     assert page.evaluate(width) <= 320
     put(page, "old", project(data, [answered(data, "LLME-001", hash="b" * 64), answered(data, "LLME-999")]))
@@ -641,9 +751,11 @@ def test_nothing_overflows_on_a_small_phone(page: Page, data):
 def test_print_shows_the_answers(page: Page):
     kept = filled(page)
     page.emulate_media(media="print")
-    expect(page.locator("#checklist-printed")).to_have_text(f"Survey of X · {PROFILE} · LLM Ethics Guide, draft")
+    expect(page.locator("#checklist-printed")).to_have_text(
+        f"Survey of X · Kind of project: {PROFILE} · LLM Ethics Guide, draft"
+    )
     first = page.locator(f"#{kept['answers'][0]['id']}")
-    assert first.locator("fieldset label:visible").all_inner_texts() == ["Yes"]
+    assert first.locator("fieldset label:visible").all_inner_texts() == ["Followed"]
     assert first.locator("textarea:visible").count() == 0
     assert first.locator(".text").get_attribute("data-text") == "Section 2_1 & more"
     assert page.locator(".asked:visible").nth(4).locator("fieldset label:visible").count() == 3
@@ -661,8 +773,8 @@ def test_axe_finds_nothing_in_any_state(page: Page, data):
     page.get_by_label("Something else").check()
     assert in_both_schemes(page, FEW) == []
     start(page)
-    page.get_by_text("Take your answers away").click()
-    page.locator(".asked:visible").first.get_by_label("Yes").check()
+    page.get_by_text(EXPORT).click()
+    page.locator(".asked:visible").first.get_by_label("Followed", exact=True).check()
     page.locator(".asked:visible").first.get_by_text("Notes", exact=True).click()
     assert in_both_schemes(page, FEW) == []
     put(page, "old", project(data, [answered(data, "LLME-001", hash="b" * 64), answered(data, "LLME-999")]))

@@ -4,7 +4,8 @@
 import { ChecklistError, read } from "./checklist/formats.mjs";
 import { ask, element, first, part, tell } from "./checklist/dom.mjs";
 import { tellChanges, tellUnreadable } from "./checklist/notices.mjs";
-import { answerTo, confirmed, freeName, inWords, isoDay, newProject, withAnswer, without } from "./checklist/project.mjs";
+import { selectionText } from "./checklist/outline.mjs";
+import { answerTo, confirmed, freeName, isoDay, newProject, withAnswer, without } from "./checklist/project.mjs";
 import { entryText, ProjectSession } from "./checklist/session.mjs";
 import { prepareStart, showStart } from "./checklist/start.mjs";
 import { ProjectStore } from "./checklist/store.mjs";
@@ -112,9 +113,9 @@ const render = () => {
   // What could not be saved has no entry yet.
   if (!options.some((one) => one.selected)) options.push(new Option(project.project, session.key, false, true));
   part("checklist-projects", HTMLSelectElement).replaceChildren(...options);
-  part("checklist-scope", HTMLElement).textContent = inWords(guide, project.selection);
+  part("checklist-scope", HTMLElement).textContent = selectionText(guide, project.selection);
   const edition = guide.version === "dev" ? "draft" : guide.version;
-  const printed = [project.project, inWords(guide, project.selection), `LLM Ethics Guide, ${edition}`, guide.url];
+  const printed = [project.project, selectionText(guide, project.selection).replace(/\.$/, ""), `LLM Ethics Guide, ${edition}`, guide.url];
   part("checklist-printed", HTMLElement).textContent = printed.filter(Boolean).join(" · ");
   showProject(guide, project, changes, { holds, forget });
   showOnly(filter(), guide, project);
@@ -237,7 +238,6 @@ const chose = (name, selection) => {
   } else {
     addProject(newProject(guide, name, selection, isoDay(new Date())));
   }
-  part("checklist-total", HTMLElement).focus();
 };
 
 const listen = () => {
@@ -280,7 +280,11 @@ const watch = () => {
     if (key === null || key === session.key) session.look();
     else if (ProjectStore.isEntry(key)) render();
   });
-  addEventListener("pagehide", () => session.flush());
+  addEventListener("pagehide", () => {
+    session.flush();
+    // The place in a form is not one in the list, which stands here when the reader comes back.
+    history.scrollRestoration = part("checklist-start", HTMLElement).hidden ? "auto" : "manual";
+  });
   document.addEventListener("visibilitychange", () => (document.hidden ? session.flush() : session.look()));
   addEventListener("beforeunload", (event) => {
     session.flush();

@@ -23,12 +23,12 @@ import { comesAfter } from "../versions.mjs";
  * @typedef {{version: string, date: string | null, url: string, stages: Named[], roles: Named[], profiles: Profile[],
  *   recommendations: Recommendation[], arr: Arr | null}} Guide
  */
-/** @typedef {{profile: string | null, stages: string[], roles: string[]}} Selection */
+/** @typedef {{profiles: string[], stages: string[], roles: string[]}} Selection */
 /** @typedef {"yes" | "no" | "not-applicable" | ""} Given */
 /** @typedef {{id: string, hash: string, answer: Given, text: string, notes: string}} Answer */
 /**
  * A project as its user keeps it.
- * @typedef {{kind: "llm-ethics-guide-checklist", format: 1,
+ * @typedef {{kind: "llm-ethics-guide-checklist", format: 2,
  *   guide: {version: string, date: string | null, url: string}, project: string, saved: string,
  *   selection: Selection, answers: Answer[]}} Project
  */
@@ -40,7 +40,7 @@ import { comesAfter } from "../versions.mjs";
 export class ChecklistError extends Error {}
 
 const KIND = "llm-ethics-guide-checklist";
-const FORMAT = 1;
+const FORMAT = 2; // in the first, a selection had one `profile` or none
 const LARGEST = 5_000_000; // a checklist with long answers has a fiftieth of that
 const HELPS = "An answer is listed where it helps with an item. " +
   "That it helps does not mean that you comply: answer the items of the form yourself.";
@@ -73,9 +73,9 @@ export const read = (text, guide) => {
         "Open it with the newest version of the guide.",
     );
   }
-  const problem = firstProblem(data, SHAPE, "", "");
+  const problem = firstProblem(data, data.format === 1 ? FIRST_SHAPE : SHAPE, "", "");
   if (problem) throw new ChecklistError(`This file is damaged: ${problem}.`);
-  const project = /** @type {Project} */ (/** @type {unknown} */ (data));
+  const project = /** @type {Project} */ (/** @type {unknown} */ (data.format === 1 ? renewed(data) : data));
   const saved = project.guide.version;
   const met = new Set();
   const twice = project.answers.find(({ id }) => met.size === met.add(id).size);
@@ -103,7 +103,7 @@ export const toJson = (guide, project) => {
     guide: { version: guide.version, date: guide.date, url: guide.url },
     project: project.project,
     saved: project.saved,
-    selection: { profile: selection.profile, stages: selection.stages, roles: selection.roles },
+    selection: { profiles: selection.profiles, stages: selection.stages, roles: selection.roles },
     answers: project.answers.map(({ id, hash, answer, text, notes }) => ({ id, hash, answer, text, notes })),
   };
   return JSON.stringify(saved, (_, value) => typeof value === "string" ? whole(value) : value, 2) + "\n";
@@ -244,6 +244,12 @@ const escaped = (text) =>
 /** @param {any} value @returns {value is Record<string, any>} */
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
+/** A project of the first format in the present one. There, a profile left stages and roles without a meaning. @param {any} data */
+const renewed = (data) => {
+  const { profile, ...own } = data.selection;
+  return { ...data, format: FORMAT, selection: profile ? { profiles: [profile], stages: [], roles: [] } : { profiles: [], ...own } };
+};
+
 /** @param {Project} project @param {Guide} guide */
 const differences = (project, guide) => {
   const saved = project.guide.version;
@@ -290,16 +296,17 @@ const named = (all, slugs) => {
 
 /** @param {string} example */
 const slugs = (example) => ({
-  wanted: "a list of short names such as “data-compilation”",
+  wanted: `a list of short names such as “${example}”`,
   items: textOf(`a short name such as “${example}”`, SLUG),
 });
 
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const DATE = textOf("a date such as 2026-11-22", /^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$/);
 const TEXT = textOf("text", /^/);
-const SHAPE = fieldsOf({
+/** The shape of a file, by that of the field in which its selection names profiles. @param {Record<string, Shape>} profiles */
+const shapeWith = (profiles) => fieldsOf({
   kind: { wanted: "the name of the format", test: (value) => value === KIND },
-  format: { wanted: "the number 1", test: (value) => value === FORMAT },
+  format: { wanted: "the number 1 or 2", test: (value) => value === 1 || value === FORMAT },
   guide: fieldsOf({
     version: textOf("a version such as 1.2.0, or “dev”", /^(dev|(0|[1-9][0-9]*)(\.(0|[1-9][0-9]*)){2})$/),
     date: { ...orNull(DATE), wanted: "a date such as 2026-11-22, or null" },
@@ -308,7 +315,7 @@ const SHAPE = fieldsOf({
   project: TEXT,
   saved: DATE,
   selection: fieldsOf({
-    profile: orNull(textOf("a short name such as “evaluation”, or null", SLUG)),
+    ...profiles,
     stages: slugs("data-compilation"),
     roles: slugs("data-collector"),
   }),
@@ -323,6 +330,8 @@ const SHAPE = fieldsOf({
     }),
   },
 });
+const SHAPE = shapeWith({ profiles: slugs("evaluation") });
+const FIRST_SHAPE = shapeWith({ profile: orNull(textOf("a short name such as “evaluation”, or null", SLUG)) });
 
 /**
  * What is wrong with a value first, in the order of the fields, or an empty text.

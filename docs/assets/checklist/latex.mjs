@@ -1,14 +1,14 @@
 // @ts-check
-// A project of the checklist as an appendix in LaTeX. It is plain ASCII: every other character is written as a command, or,
-// where LaTeX has none, as `[U+1F600]`, so that it compiles with every engine and every input encoding. A text of the user
-// is never read as a command, since each of its characters is either harmless or replaced by a command of ours.
+// A project of the checklist as an appendix in LaTeX, at length or as a table of a row for each recommendation.
 
-import { ADDRESS, ANSWERS, CHANGED, DRAFT, DRAFT_MEANS, LICENCE, UNKNOWN, UNSAID } from "./outline.mjs";
-import { changed, lines, outline, pieces, withdrawal } from "./outline.mjs";
+import { ANSWERS, CHANGED, DRAFT, DRAFT_MEANS, LICENCE, UNKNOWN, UNSAID } from "./outline.mjs";
+import { changed, oneLine, outline, withdrawal } from "./outline.mjs";
+import { href, shown, withCode, withLines } from "./latex-text.mjs";
 
 /** @typedef {import("./formats.mjs").Guide} Guide */
 /** @typedef {import("./formats.mjs").Project} Project */
 /** @typedef {import("./outline.mjs").Entry} Entry */
+/** @typedef {import("./outline.mjs").Outline} Outline */
 
 const LICENSED = String
   .raw`The recommendations are by LLM Ethics Guide contributors, under \href{${LICENCE}}{CC BY 4.0}.`;
@@ -17,44 +17,93 @@ const PROLOGUE = String.raw`% Write \input{ethics} where this belongs, for examp
 % In the preamble: \usepackage{hyperref}, and \usepackage[T1]{fontenc} unless you use XeLaTeX or LuaLaTeX.
 % \llmechar stands for a character that pdfLaTeX lacks: define it before this file if your fonts have the character.
 \providecommand{\href}[2]{#2}
+\providecommand{\phantomsection}{}
 \providecommand{\llmechar}[1]{[U+#1]\allowbreak{}}
 \makeatletter
 \def\llmeot{OT1}
 \def\llmeglyph#1#2{\ifx\f@encoding\llmeot\llmechar{#2}\else#1\fi}
+\def\llmename#1{\phantomsection\def\@currentlabel{#1}}
 \makeatother
 \begingroup
-\raggedright
-\setlength{\parskip}{2pt plus 1pt}`;
+\raggedright`;
+// A row is two paragraphs that hang, which any style and any number of columns can hold, and any page can break.
+const ROWS = String.raw`\setlength{\parindent}{0pt}\setlength{\parskip}{0pt}
+\def\llmerule{\par\nobreak\vskip 2pt\hrule height .3pt\vskip 2pt}
+\def\llmecell#1#2{\par\noindent\hangindent=7.4em\hangafter=1\makebox[7.4em][l]{\strut#1}#2\strut\par}
+\def\llmerow#1#2#3#4{\llmecell{#1}{#2}\nobreak\llmecell{\textbf{#3}}{#4}\llmerule}`;
 
 /**
- * An appendix to a paper, in LaTeX: every recommendation of the selection with its answer.
- * @param {Guide} guide @param {Project} project
+ * An appendix to a paper, in LaTeX: every recommendation of the selection with its Do, its Don't and its answer.
+ * @param {Guide} guide @param {Project} project @param {boolean} [isNumbered] whether its section has a number
  */
-export const toLatex = (guide, project) => {
+export const toLatex = (guide, project, isNumbered = false) => {
   const seen = outline(guide, project);
+  const body = seen.sections.flatMap((section) => [
+    String.raw`\subsection${isNumbered ? "" : "*"}{${shown(section.title)}}`,
+    ...(section.about ? [section.about] : []),
+    ...section.entries.flatMap((entry) => paragraphsOf(entry, guide.url)),
+  ]);
+  return appendix(seen, heading("sec:ethics-checklist", isNumbered), [String.raw`\setlength{\parskip}{2pt plus 1pt}`], body);
+};
+
+/**
+ * The same in short: a table with a row for each recommendation, without Do, Don't and notes.
+ * @param {Guide} guide @param {Project} project @param {boolean} [isNumbered] whether its section has a number
+ */
+export const toLatexTable = (guide, project, isNumbered = false) => {
+  const seen = outline(guide, project);
+  const rows = seen.sections.flatMap((section) => [
+    String.raw`\medskip\textbf{${shown(section.title)}\strut}\llmerule\nobreak`,
+    ...section.entries.map((entry) => rowOf(entry, guide.url)),
+  ]);
+  const body = [String.raw`{\small`, ROWS, ...rows, String.raw`\par}\medskip`];
+  return appendix(seen, heading("tab:ethics-checklist", isNumbered), [], body);
+};
+
+/** The section's heading; a reference to it prints its number or, where it has none, its name. @param {string} label @param {boolean} isNumbered */
+const heading = (label, isNumbered) =>
+  isNumbered
+    ? String.raw`\section{Ethics checklist}\label{${label}}`
+    : String.raw`\section*{Ethics checklist}\llmename{Ethics checklist}\label{${label}}`;
+
+/**
+ * The whole file.
+ * @param {Outline} seen @param {string} title @param {string[]} settings @param {string[]} body its paragraphs
+ */
+const appendix = (seen, title, settings, body) => {
   const head = [
-    String.raw`\section*{Ethics checklist}`,
+    title,
     ...(seen.name ? [String.raw`\textbf{${shown(seen.name)}}`] : []),
     `Answers to the ${href(seen.url, shown(seen.stamp))}. ${shown(seen.selection)} ${seen.saved}`,
     ...(seen.draft ? [String.raw`\textbf{${DRAFT}} ${DRAFT_MEANS}`] : []),
     seen.summary,
   ];
-  const body = seen.sections.flatMap((section) => [
-    String.raw`\subsection*{${shown(section.title)}}`,
-    ...(section.about ? [section.about] : []),
-    ...section.entries.flatMap((entry) => paragraphsOf(entry, guide.url)),
-  ]);
-  if ([...head, ...body].some((paragraph) => paragraph.includes("\\llmechar{"))) body.push(LACKING);
-  const paragraphs = [...head, ...body, LICENSED].join("\n\n");
-  return `% Ethics checklist, from: ${seen.stamp}\n${PROLOGUE}\n\n${paragraphs}\n\n\\par\\endgroup\n`;
+  const all = [...head, ...body];
+  if (all.some((paragraph) => paragraph.includes("\\llmechar{"))) all.push(LACKING);
+  const first = [`% Ethics checklist, from: ${seen.stamp}`, PROLOGUE, ...settings].join("\n");
+  return [first, ...all, LICENSED, "\\par\\endgroup\n"].join("\n\n");
 };
+
+/** @param {Entry} entry @param {string} url */
+const rowOf = (entry, url) => {
+  const { answer, one } = entry;
+  const gone = one?.status === "withdrawn" ? `. Withdrawn. ${withCode(withdrawal(one))}` : "";
+  const stale = changed(entry) && !gone ? String.raw` \textit{${CHANGED}}` : "";
+  const about = one ? withCode(one.title) + gone : UNKNOWN;
+  const text = withLines(oneLine(answer.text)) || (answer.answer ? UNSAID[answer.answer] : "");
+  const given = answer.answer ? ANSWERS[answer.answer] : "Not answered";
+  return String.raw`\llmerow{${named(entry, url)}}{${about}}{${given}}{${text}${stale}}`;
+};
+
+/** @param {Entry} entry @param {string} url */
+const named = ({ answer, one }, url) => href(url && one ? url + one.path : "", answer.id);
 
 /** @param {Entry} entry @param {string} url */
 const paragraphsOf = (entry, url) => {
   const { answer, one } = entry;
   const title = one ? `: ${withCode(one.title)}` : "";
   const found = [
-    String.raw`\medskip\textbf{${href(url && one ? url + one.path : "", answer.id)}${title}}\nopagebreak`,
+    String.raw`\medskip\textbf{${named(entry, url)}${title}}\nopagebreak`,
   ];
   if (!one) found.push(UNKNOWN);
   else if (one.status === "withdrawn") found.push(`Withdrawn. ${withCode(withdrawal(one))}`);
@@ -73,114 +122,3 @@ const paragraphsOf = (entry, url) => {
   if (changed(entry) && one?.status === "active") found.push(String.raw`\textit{${CHANGED}}`);
   return found;
 };
-
-/** The guide's own text, whose code stays code. @param {string} text */
-const withCode = (text) =>
-  pieces(text).map((piece, at) => (at % 2 ? String.raw`\texttt{${shown(piece)}}` : shown(piece))).join("");
-
-/** A text with its lines as paragraphs; an address becomes a link. @param {string} text */
-const withLines = (text) =>
-  lines(text)
-    .map((line) => line.split(ADDRESS).map((piece, at) => (at % 2 ? href(piece, shown(piece)) : shown(piece))).join(""))
-    .join("\n\n");
-
-/** @param {string} url @param {string} text */
-const href = (url, text) => {
-  const target = url.replace(/\$/g, "%24").replace(/~/g, "%7E").replace(/[#%&_]/g, "\\$&");
-  return url ? String.raw`\href{${target}}{${text}}` : text;
-};
-
-/** A text as LaTeX that shows it; a long word may be broken after a sign, and every twelve characters. @param {string} text */
-export const shown = (text) =>
-  text.replace(/[A-Za-z\xc0-\u024f\u1e00-\u1eff][\u0300-\u036f]+/g, (cluster) => cluster.normalize("NFC"))
-    .split(" ").map(wordOf).join(" ");
-
-/** @param {string} word */
-const wordOf = (word) => {
-  const all = [...word];
-  let since = 0;
-  return all.map((character, at) => {
-    since += 1;
-    const ends = SIGNS.includes(character) && !SIGNS.includes(all[at + 1] ?? "");
-    const breaks = all.length > LONG && (ends || since === LONG / 2);
-    if (breaks) since = 0;
-    return characterOf(character, all[at + 1]) + (breaks ? "\\allowbreak{}" : "");
-  }).join("");
-};
-
-/** @param {string} character @param {string | undefined} following */
-const characterOf = (character, following) => {
-  const written = WRITTEN.get(character);
-  if (written !== undefined) return written;
-  if ("-',".includes(character) && following === character) return `${character}{}`; // two would become one sign
-  if (/^[ -~]$/.test(character)) return character;
-  return accented(character) || `\\llmechar{${numberOf(character)}}`;
-};
-
-/** A Latin letter with its accents, or an empty text for anything else. @param {string} character */
-const accented = (character) => {
-  if (!/^[\xc0-\u024f\u1e00-\u1eff]$/.test(character)) return "";
-  const [letter, ...marks] = character.normalize("NFD");
-  if (!/^[A-Za-z]$/.test(letter) || !marks.length || !marks.every((mark) => ACCENTS.has(mark))) return "";
-  let written = "ij".includes(letter) && !BELOW.includes(marks[0]) ? `\\${letter}` : letter;
-  for (const mark of marks) written = `\\${ACCENTS.get(mark)}{${written}}`;
-  return marks.includes("\u0328") || marks.length > 1 ? glyph(written, character) : written;
-};
-
-/** @param {string} character */
-const numberOf = (character) => (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
-
-/** What the old encoding of TeX's fonts lacks. @param {string} written @param {string} character */
-const glyph = (written, character) => `\\llmeglyph{${written}}{${numberOf(character)}}`;
-
-const LONG = 24; // characters of a word that may need a break
-const SIGNS = "/._-?&=#:,;@+";
-const MARKS = "\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a\u030b\u030c\u0323\u0326\u0327\u0328\u0331";
-const COMMANDS = "` ' ^ ~ = u . \" r H v d textcommabelow c k b".split(" ");
-const ACCENTS = new Map([...MARKS].map((mark, at) => [mark, COMMANDS[at]]));
-const BELOW = "\u0323\u0326\u0327\u0328\u0331";
-const SIGNS_OF_TEXT = String.raw`
-\\textbackslash ^\textasciicircum ~\textasciitilde <\textless >\textgreater |\textbar "\char34
-ß\ss æ\ae Æ\AE œ\oe Œ\OE ø\o Ø\O ł\l Ł\L ı\i ȷ\j ‘\textquoteleft ’\textquoteright “\textquotedblleft ”\textquotedblright
-–\textendash —\textemdash …\textellipsis •\textbullet ·\textperiodcentered §\textsection ¶\textparagraph
-©\textcopyright ®\textregistered ™\texttrademark °\textdegree €\texteuro £\textsterling ¥\textyen ¢\textcent
-¡\textexclamdown ¿\textquestiondown †\textdagger ‡\textdaggerdbl ª\textordfeminine º\textordmasculine ´\textasciiacute
-¼\textonequarter ½\textonehalf ¾\textthreequarters ‰\textperthousand
-`;
-const SIGNS_OF_T1 = String.raw`
-«\guillemotleft »\guillemotright ‹\guilsinglleft ›\guilsinglright „\quotedblbase ‚\quotesinglbase
-đ\dj Đ\DJ ð\dh Ð\DH þ\th Þ\TH ŋ\ng Ŋ\NG
-`;
-const SIGNS_OF_MATHS = String.raw`
-α\alpha β\beta γ\gamma δ\delta ε\varepsilon ζ\zeta η\eta θ\theta ι\iota κ\kappa λ\lambda μ\mu µ\mu ν\nu ξ\xi π\pi ρ\rho
-σ\sigma ς\varsigma τ\tau υ\upsilon φ\varphi χ\chi ψ\psi ω\omega Γ\Gamma Δ\Delta Θ\Theta Λ\Lambda Ξ\Xi Π\Pi Σ\Sigma
-Φ\Phi Ψ\Psi Ω\Omega ±\pm ×\times ÷\div −- ¬\neg ≤\leq ≥\geq ≠\neq ≈\approx ∼\sim ∞\infty ∈\in √\surd ∑\sum
-→\rightarrow ←\leftarrow ↔\leftrightarrow ⇒\Rightarrow ⇔\Leftrightarrow ′\prime
-`;
-
-/** @param {string} table @param {(command: string, character: string) => string} write @returns {[string, string][]} */
-const tableOf = (table, write) => table.trim().split(/\s+/).map((one) => [one[0], write(one.slice(1), one[0])]);
-
-/** @param {string} characters @param {string} written @returns {[string, string][]} */
-const allAs = (characters, written) => [...characters].map((character) => [character, written]);
-
-/** @type {Map<string, string>} */
-const WRITTEN = new Map([
-  ...tableOf("{{ }} $$ && %% ## __", (character) => `\\${character}`),
-  ["`", "\\textasciigrave{}"],
-  ["[", "{[}"], // never the start of an optional argument
-  ["]", "{]}"],
-  ...tableOf(SIGNS_OF_TEXT, (command) => `${command}{}`),
-  ...tableOf(SIGNS_OF_T1, (command, character) => glyph(`${command}{}`, character)),
-  ...tableOf(SIGNS_OF_MATHS, (command) => `\\ensuremath{${command}}`),
-  ...tableOf("¹1 ²2 ³3", (digit) => `\\textsuperscript{${digit}}`),
-  ...allAs("\u2010\u2011", "-"),
-  ["\xa0", "~"],
-  ["\xad", "\\-"],
-  ...allAs("\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f", "\\,"),
-  ...allAs("\u2000\u2001\u2002\u2003\u3000", "\\ "),
-  // Marks of direction, joiners and variants, which show nothing by themselves.
-  ...allAs("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff", ""),
-  ...allAs("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069", ""),
-  ...allAs("\ufe00\ufe01\ufe02\ufe03\ufe04\ufe05\ufe06\ufe07\ufe08\ufe09\ufe0a\ufe0b\ufe0c\ufe0d\ufe0e\ufe0f", ""),
-]);

@@ -15,7 +15,7 @@
  *   summary: string, sections: Section[]}} Outline
  */
 
-export const ANSWERS = { yes: "Yes", no: "No", "not-applicable": "Not applicable" };
+export const ANSWERS = { yes: "Followed", no: "Not followed", "not-applicable": "Not applicable" };
 export const UNSAID = { yes: "It is not said where.", no: "It is not said why.", "not-applicable": "It is not said why." };
 export const DRAFT = "Draft of the guide, not to be cited.";
 export const DRAFT_MEANS = "The recommendations can still change before they are released.";
@@ -29,20 +29,21 @@ const IN = "[0-9A-Za-z._~:/?#@!$&'*+,;=%-]";
 export const ADDRESS = new RegExp(`(https?://(?:\\(${IN}*\\)|${IN})*(?:\\(${IN}*\\)|[0-9A-Za-z/#&=%+~_$@-]))`);
 
 /**
- * The recommendations that a selection shows, by stage. A profile that this version lacks counts for none.
+ * The recommendations that a selection shows, by stage: those of any of its profiles, and those of its stages and
+ * roles, if it names some, or no profile. A profile that this version lacks counts for none.
  * @param {Guide} guide @param {Selection} selection @returns {Recommendation[]}
  */
 export const chosen = (guide, selection) => {
-  const profile = guide.profiles.find((one) => one.slug === selection.profile);
+  const profiles = guide.profiles.filter((one) => selection.profiles.includes(one.slug));
+  const own = !profiles.length || selection.stages.length > 0 || selection.roles.length > 0;
   /** @param {string[]} wanted @param {string[]} there */
   const meets = (wanted, there) => !wanted.length || wanted.some((one) => there.includes(one));
   const order = guide.stages.map((stage) => stage.slug);
   return guide.recommendations
     .filter((one) => one.status === "active")
     .filter((one) =>
-      profile
-        ? profile.recommendations.includes(one.id)
-        : meets(selection.stages, [one.stage, ...one.also]) && meets(selection.roles, one.roles)
+      profiles.some((profile) => profile.recommendations.includes(one.id)) ||
+      own && meets(selection.stages, [one.stage, ...one.also]) && meets(selection.roles, one.roles)
     )
     .sort((a, b) => order.indexOf(a.stage) - order.indexOf(b.stage));
 };
@@ -115,24 +116,24 @@ const day = (date) => {
   return `${Number(number)} ${MONTHS[Number(month) - 1]} ${year}`;
 };
 
-/** @param {Guide} guide @param {Selection} selection */
-const selectionText = (guide, selection) => {
-  const profile = guide.profiles.find((one) => one.slug === selection.profile);
-  if (profile) return `Profile: ${profile.title}.`;
+/** A choice in words. @param {Guide} guide @param {Selection} selection */
+export const selectionText = (guide, selection) => {
+  const { profiles, stages, roles } = selection;
   /** @param {string} label @param {string[]} slugs @param {Named[]} known */
   const told = (label, slugs, known) => {
     const titles = known.filter((one) => slugs.includes(one.slug)).map((one) => one.title);
     return slugs.length ? [`${label}: ${titles.join(", ") || "none of this version"}.`] : [];
   };
-  const both = [...told("Stages", selection.stages, guide.stages), ...told("Roles", selection.roles, guide.roles)];
-  return both.join(" ") || "All recommendations.";
+  const kinds = profiles.length > 1 ? "Kinds of project" : "Kind of project";
+  const all = [...told(kinds, profiles, guide.profiles), ...told("Stages", stages, guide.stages), ...told("Roles", roles, guide.roles)];
+  return all.join(" ") || "All recommendations.";
 };
 
 /** @param {Entry[]} shown */
 const summary = (shown) => {
   /** @param {Given} answer */
   const count = (answer) => shown.filter((entry) => entry.answer.answer === answer).length;
-  const parts = `${count("yes")} yes, ${count("no")} no, ${count("not-applicable")} not applicable`;
+  const parts = `${count("yes")} followed, ${count("no")} not followed, ${count("not-applicable")} not applicable`;
   return `Answered: ${shown.length - count("")} of ${shown.length} (${parts}). Not answered: ${count("")}.`;
 };
 

@@ -15,7 +15,7 @@ import { byNumber } from "../versions.mjs";
 /** @param {Guide} guide @param {string} name @param {Selection} selection @param {string} today @returns {Project} */
 export const newProject = (guide, name, selection, today) => ({
   kind: "llm-ethics-guide-checklist",
-  format: 1,
+  format: 2,
   guide: { version: guide.version, date: guide.date, url: guide.url },
   project: name,
   saved: today,
@@ -93,17 +93,6 @@ export const freeName = (name, taken) => {
     const one = number === 1 ? name : `${name} (${number})`;
     if (!taken.includes(one)) return one;
   }
-};
-
-/** A choice in words. @param {Guide} guide @param {Selection} selection */
-export const inWords = (guide, selection) => {
-  const profile = guide.profiles.find((one) => one.slug === selection.profile);
-  if (profile) return profile.title;
-  const titles = (/** @type {{slug: string, title: string}[]} */ all, /** @type {string[]} */ slugs) =>
-    all.filter((one) => slugs.includes(one.slug)).map((one) => one.title).join(", ");
-  const lost = selection.profile ? "A kind of project that this version does not list: " : "";
-  const roles = titles(guide.roles, selection.roles);
-  return `${lost}${titles(guide.stages, selection.stages) || "All stages"}; ${roles ? `for: ${roles}` : "all roles"}`;
 };
 
 /** A name as part of a file's name. @param {string} name */

@@ -16,12 +16,12 @@ const boxes = (name) =>
 /** @param {string} name */
 const ticked = (name) => boxes(name).filter((one) => one.checked).map((one) => one.value);
 
-/** What the form says. @returns {Selection} */
+/** What the form says; where the reader's own choice is ticked and empty, it means all. @returns {Selection} */
 const selection = () => {
-  const [profile] = ticked("profile");
-  return profile
-    ? { profile, stages: [], roles: [] }
-    : { profile: null, stages: ticked("stages"), roles: ticked("roles") };
+  const profiles = ticked("profiles").filter(Boolean);
+  if (!ticked("profiles").includes("")) return { profiles, stages: [], roles: [] };
+  const [stages, roles] = [ticked("stages"), ticked("roles")];
+  return { profiles: stages.length || roles.length ? profiles : [], stages, roles };
 };
 
 /**
@@ -31,7 +31,9 @@ const selection = () => {
 export const prepareStart = (guide, done, cancelled) => {
   const size = () => chosen(guide, selection()).length;
   const count = () => {
-    const number = ticked("profile").length ? size() : null;
+    const isChosen = ticked("profiles").length > 0;
+    const number = isChosen ? size() : null;
+    boxes("profiles")[0].setCustomValidity(isChosen ? "" : "Tick what you do, or “Something else”.");
     part("checklist-count", HTMLElement).textContent = number === null
       ? ""
       : number
@@ -52,7 +54,8 @@ export const prepareStart = (guide, done, cancelled) => {
  */
 export const showStart = (name, choice, canCancel) => {
   first(form(), '[name="project"]', HTMLInputElement).value = name;
-  for (const radio of boxes("profile")) radio.checked = choice !== null && radio.value === (choice.profile ?? "");
+  const own = choice && (!choice.profiles.length || choice.stages.length || choice.roles.length);
+  for (const box of boxes("profiles")) box.checked = Boolean(box.value ? choice?.profiles.includes(box.value) : own);
   for (const box of boxes("stages")) box.checked = choice?.stages.includes(box.value) ?? false;
   for (const box of boxes("roles")) box.checked = choice?.roles.includes(box.value) ?? false;
   part("checklist-cancel", HTMLElement).hidden = !canCancel;

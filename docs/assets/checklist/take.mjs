@@ -1,20 +1,21 @@
 // @ts-check
-// Answers as files: out of the checklist's page in four formats, and in again.
+// Answers as files: out of the checklist's page in each of its formats, and in again.
 
 import { ChecklistError, read, refuseLarge, toArr, toJson, toMarkdown } from "./formats.mjs";
-import { toLatex } from "./latex.mjs";
-import { copy, download, tell } from "./dom.mjs";
+import { toLatex, toLatexTable } from "./latex.mjs";
+import { copy, download, part, tell } from "./dom.mjs";
 import { fileName } from "./project.mjs";
 
 /** @typedef {import("./formats.mjs").Guide} Guide */
 /** @typedef {import("./formats.mjs").Project} Project */
 /** @typedef {import("./formats.mjs").Difference} Difference */
-/** @typedef {(guide: Guide, project: Project) => string} Maker */
+/** @typedef {(guide: Guide, project: Project, isNumbered: boolean) => string} Maker */
 
 /** @type {Record<string, {make: Maker, name: string, type: string, ending: string}>} */
 const FORMATS = {
   markdown: { make: toMarkdown, name: "Markdown", type: "text/markdown", ending: "md" },
   latex: { make: toLatex, name: "LaTeX", type: "text/x-tex", ending: "tex" },
+  "latex-table": { make: toLatexTable, name: "a LaTeX table", type: "text/x-tex", ending: "table.tex" },
   arr: { make: toArr, name: "Markdown in the checklist’s order", type: "text/markdown", ending: "arr.md" },
   json: { make: toJson, name: "JSON", type: "application/json", ending: "checklist.json" },
 };
@@ -26,7 +27,7 @@ const FORMATS = {
  */
 export const take = async (format, how, guide, project) => {
   const { make, name, type, ending } = FORMATS[format];
-  const text = make(guide, project);
+  const text = make(guide, project, part("checklist-numbered", HTMLInputElement).checked);
   if (how === "download") {
     const file = format === "markdown" ? "ETHICS.md" : `${fileName(project.project)}.${ending}`;
     download(file, text, type);

@@ -1,7 +1,7 @@
 // @ts-check
 // Shows a project of the checklist on its page, whose list of questions the template has written.
 
-import { chosen } from "./outline.mjs";
+import { ANSWERS, chosen } from "./outline.mjs";
 import { button, element, first, part } from "./dom.mjs";
 import { answerTo, progressOf } from "./project.mjs";
 
@@ -19,14 +19,19 @@ const LABELS = {
   "not-applicable": "Why does it not apply?",
   "": "Where, or why not?",
 };
-const WORDS = { yes: "Yes", no: "No", "not-applicable": "Not applicable", "": "No answer" };
 
-/** Shows one of the two states of the page. @param {"start" | "work"} state */
+/** Shows one of the two states of the page; coming from the other, at its start. @param {"start" | "work"} state */
 export const showState = (state) => {
-  part("checklist-page", HTMLElement).dataset.state = state;
+  const page = part("checklist-page", HTMLElement);
+  const before = page.dataset.state;
+  page.dataset.state = state;
   part("checklist-start", HTMLElement).hidden = state !== "start";
   for (const id of ["checklist-work", "checklist-panel", "checklist-list"]) part(id, HTMLElement).hidden = state !== "work";
   part(state === "work" ? "checklist-bar" : "checklist-go", HTMLElement).append(part("checklist-open", HTMLElement));
+  if (!before || before === state) return;
+  // A browser scrolls to the end of the list to focus the count, which sticks to the window.
+  part(state === "work" ? "checklist-total" : "choose", HTMLElement).focus({ preventScroll: true });
+  scrollTo({ top: 0, behavior: "instant" });
 };
 
 /** The recommendations on the page. */
@@ -143,7 +148,7 @@ const others = (guide, project, changes, shown, handlers) => {
     const { answer, text, notes } = answerTo(project, change.id);
     const block = element("section", { class: "gone" }, element("h3", {}, one ? `${one.id} ${one.title}` : change.id));
     block.append(element("p", {}, `${one ? "Withdrawn. " : ""}${one?.reason ?? change.note} `, ...(one ? successors(guide, one) : [])));
-    block.append(element("p", { class: "kept" }, element("b", {}, `You answered: ${WORDS[answer]}. `), text));
+    block.append(element("p", { class: "kept" }, element("b", {}, `Your answer: ${answer ? ANSWERS[answer] : "none"}. `), text));
     if (notes) block.append(element("p", { class: "kept" }, element("b", {}, "Notes: "), notes));
     block.append(button(`Remove the answer to ${change.id}`, () => handlers.forget(change.id)));
     return block;

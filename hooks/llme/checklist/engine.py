@@ -20,10 +20,11 @@ BYTES = 500_000_000
 Data = Mapping[str, Any]  # `page_data`, a project or a selection
 _ENTRY = """
 import { ChecklistError, read, refuseLarge, toArr, toJson, toMarkdown } from "./checklist/formats.mjs";
-import { shown, toLatex } from "./checklist/latex.mjs";
+import { toLatex, toLatexTable } from "./checklist/latex.mjs";
+import { shown } from "./checklist/latex-text.mjs";
 import { chosen } from "./checklist/outline.mjs";
 const open = (text, guide) => (refuseLarge(text.length), read(text, guide));
-const known = { chosen, open, shown, toArr, toJson, toLatex, toMarkdown };
+const known = { chosen, open, shown, toArr, toJson, toLatex, toLatexTable, toMarkdown };
 const answer = (asked) => {
   try {
     const [name, ...given] = JSON.parse(asked);
@@ -65,9 +66,14 @@ def to_markdown(guide: Data, project: Data, assets: Path = ASSETS) -> str:
     return _ask(assets, "toMarkdown", guide, project)
 
 
-def to_latex(guide: Data, project: Data, assets: Path = ASSETS) -> str:
+def to_latex(guide: Data, project: Data, assets: Path = ASSETS, numbered: bool = False) -> str:
     """An appendix to a paper: every recommendation of the selection with its answer."""
-    return _ask(assets, "toLatex", guide, project)
+    return _ask(assets, "toLatex", guide, project, numbered)
+
+
+def to_latex_table(guide: Data, project: Data, assets: Path = ASSETS, numbered: bool = False) -> str:
+    """The same in short, a row for each recommendation, without Do, Don't and notes."""
+    return _ask(assets, "toLatexTable", guide, project, numbered)
 
 
 def to_arr(guide: Data, project: Data, assets: Path = ASSETS) -> str:

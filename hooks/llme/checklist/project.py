@@ -36,10 +36,10 @@ class GuideStamp(Model):
 
 
 class Selection(Model):
-    """Which recommendations the checklist shows: those of a profile, or those of some stages and roles."""
+    """Which recommendations the checklist shows: those of any of its profiles, and those of some stages and roles."""
 
-    profile: Slug | None
-    stages: tuple[Slug, ...]  # none means all; so with the roles
+    profiles: tuple[Slug, ...]
+    stages: tuple[Slug, ...]  # none means all, so with the roles; where there is a profile, neither adds nothing
     roles: tuple[Slug, ...]
 
 
@@ -48,7 +48,7 @@ class Answer(Model):
 
     id: RecommendationId
     hash: _Hash  # of the recommendation's title, Do and Don't as they were answered
-    answer: Literal["yes", "no", "not-applicable", ""]
+    answer: Literal["yes", "no", "not-applicable", ""]  # followed, not followed, not applicable, not answered
     text: str  # where, or why
     notes: str
 
@@ -57,7 +57,7 @@ class Project(Model):
     """A project's answers to the checklist of the LLM Ethics Guide."""
 
     kind: Literal["llm-ethics-guide-checklist"]
-    format: Literal[1]  # a field that comes, goes or changes its meaning raises it
+    format: Literal[2]  # a field that comes, goes or changes its meaning raises it; formats.mjs reads the older ones
     guide: GuideStamp
     project: str  # its name
     saved: _Date
