@@ -5,7 +5,7 @@ from datetime import date
 
 from llme.content.guide import Guide
 from llme.content.release import Release
-from llme.urls import page_url
+from llme.urls import page_url, resolver_uri
 
 DRAFT = "dev"
 LATEST = "latest"  # under which the newest release is published besides its number
@@ -38,6 +38,10 @@ class Edition:
         Empty where the site's address is not known.
         """
         return f"{self.site_url}{version or self.version}/{page_url(uri)}" if self.site_url else ""
+
+    def lasting(self, identifier: str) -> str:
+        """The lasting address of a recommendation in this release; empty where the site's address is not known."""
+        return f"{self.site_url}{page_url(resolver_uri(identifier, self.version))}" if self.site_url else ""
 
     def path(self, uri: str) -> str:
         """The address of a page below the root of this edition, for data that modules read."""
