@@ -25,7 +25,7 @@ const countOfWorks = (found, all) =>
  * @param {string} text
  */
 export const entriesOf = (text) =>
-  new Map(text.trimEnd().split(/\n\n(?=@)/).map((entry) => [/\{([^,]*),/.exec(entry)?.[1] ?? "", entry]));
+  new Map(text.trimEnd().split(/\n\n(?=@)/).map((entry) => [/^@\w+\{([^{,]+),/m.exec(entry)?.[1] ?? "", entry]));
 
 /**
  * Where to propose something about one work: made of the links about all of them.

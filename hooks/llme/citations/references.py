@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
 
-from llme.content.bibliography import ADDRESSES, plain
+from llme.citations.latex import decoded, encoded, preamble
+from llme.content.bibliography import ADDRESSES, parse_bibliography, plain
 from llme.content.model import Work
 
 # Kinds of work in words, in the order in which readers choose from them. BibTeX's `article` covers the press as well.
@@ -58,9 +59,16 @@ def bibtex(work: Work) -> str:
     for name, raw in work.raw.items():
         value = raw if _is_balanced(raw) else work.fields[name]
         if name not in ADDRESSES:
-            value = re.sub(r"(?<!\\)([%&_#$])", r"\\\1", value)
+            value = encoded(re.sub(r"(?<!\\)([%&_#$])", r"\\\1", value))
         lines.append(f"  {name} = {{{value}}},\n")
-    return "".join([f"@{work.type}{{{work.key},\n", *lines, "}\n"])
+    entry = "".join([f"@{work.type}{{{work.key},\n", *lines, "}\n"])
+    return preamble(entry) + entry
+
+
+def works_of(name: str, text: str) -> list[Work]:
+    """The works of a file of such entries."""
+    entries = re.sub(r"^@preamble.*\n", "", decoded(text), flags=re.MULTILINE)
+    return parse_bibliography(name, entries)[1]
 
 
 def _is_balanced(text: str) -> bool:

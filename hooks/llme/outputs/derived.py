@@ -10,8 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from llme.citations.references import csl, ris
-from llme.content.bibliography import parse_bibliography
+from llme.citations.references import csl, ris, works_of
 from llme.content.model import Work
 
 GUIDE, FRAMEWORKS, WORKS = ORIGINALS = ("data/guide.json", "data/frameworks.json", "data/references.bib")
@@ -30,7 +29,7 @@ _Data = dict[str, Any]
 
 def derived(originals: Mapping[str, str]) -> dict[str, str]:
     """The further formats of a version, by path under its root, from the texts of its `ORIGINALS`."""
-    _, works = parse_bibliography(WORKS, originals[WORKS])
+    works = works_of(WORKS, originals[WORKS])
     return derive(json.loads(originals[GUIDE]), json.loads(originals[FRAMEWORKS])["frameworks"], works)
 
 

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from llme.citations.citing import CitationForms, cite_guide
 from llme.content.model import Tool, Translation
 from llme.outputs.forms import Form, forms
 from llme.pages.pictures import Picture, frameworks_by_stage, sources_by_year
 from llme.pages.proposing import Proposal, on_tool
-from llme.pages.views import View
+from llme.pages.views import CitedView, View
 from llme.rules import RULES
 from llme.rules.rule import Rule
 from llme.urls import stage_uri
@@ -20,13 +19,8 @@ from llme.versions.upkeep import Ages, Figures, Review, ages, day_of, figures, r
 
 
 @dataclass(frozen=True, kw_only=True)
-class CiteView(View):
+class CiteView(CitedView):
     """How to cite the guide."""
-
-    @property
-    def citation(self) -> CitationForms | None:
-        """Its citation; None in a draft."""
-        return cite_guide(self.guide, self.edition)
 
 
 @dataclass(frozen=True, kw_only=True)

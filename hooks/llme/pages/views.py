@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any, ClassVar
 
 from llme.checklist.project import page_data
-from llme.citations.citing import CitationForms, cite_recommendation
+from llme.citations.citing import CitationForms, cite_guide, cite_recommendation, latex_macro
 from llme.citations.formatting import Formatted
 from llme.content.guide import Guide
 from llme.content.model import Decision, Framework, Help, Item, Recommendation, Stage, Tool, Topic
@@ -79,7 +79,27 @@ class View:
 
 
 @dataclass(frozen=True, kw_only=True)
-class RecommendationView(View):
+class CitedView(View):
+    """A page that says how to cite."""
+
+    @cached_property
+    def whole(self) -> CitationForms | None:
+        """How to cite the whole guide; None in a draft."""
+        return cite_guide(self.guide, self.edition)
+
+    @property
+    def macro(self) -> str:
+        """What names recommendations in LaTeX."""
+        return latex_macro(self.edition, self.example)
+
+    @property
+    def example(self) -> str:
+        """The recommendation that the macro names as an example."""
+        return next((one.id for one in self.guide.active), self.guide.recommendations[0].id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecommendationView(CitedView):
     """The page of a recommendation."""
 
     recommendation: Recommendation
@@ -89,6 +109,11 @@ class RecommendationView(View):
     def citation(self) -> CitationForms | None:
         """How to cite it; None in a draft."""
         return cite_recommendation(self.recommendation, self.guide, self.edition)
+
+    @property
+    def example(self) -> str:
+        """This one."""
+        return self.recommendation.id
 
     @property
     def history(self) -> tuple[Step, ...]:

@@ -39,12 +39,16 @@ class Edition:
         """
         return f"{self.site_url}{version or self.version}/{page_url(uri)}" if self.site_url else ""
 
-    def lasting(self, uri: str) -> str:
-        """The address of a page to put on paper: of a recommendation in a release, the one by its ID and version."""
+    def lasting(self, identifier: str) -> str:
+        """The lasting address of a recommendation in this release; empty where the site's address is not known."""
+        return f"{self.site_url}{page_url(resolver_uri(identifier, self.version))}" if self.site_url else ""
+
+    def on_paper(self, uri: str) -> str:
+        """The address of a page to print on it: of a recommendation in a release, the lasting one."""
         folder, _, name = uri.removesuffix(".md").rpartition("/")
-        if self.is_draft or not self.site_url or folder != "recommendations" or name == "index":
+        if self.is_draft or folder != "recommendations" or name == "index":
             return self.url(uri)
-        return self.site_url + page_url(resolver_uri(name, self.version))
+        return self.lasting(name)
 
     def path(self, uri: str) -> str:
         """The address of a page below the root of this edition, for data that modules read."""
