@@ -101,7 +101,7 @@ def test_a_released_history_is_not_rewritten(old, history, message):
     assert found(old) == []
 
 
-NEW = ENTRY.format("next", "wording", "x")
+NEW = ENTRY.format("next", "clarified", "x")
 NEWER = "in `changes`, a newer entry stands before the oldest"
 NEWEST = "the entries of `changes` stand newest first"
 END = "to the end of the list: the oldest stands first, and new ones at the end"
