@@ -46,6 +46,7 @@ class Handler(BaseHTTPRequestHandler):
             "/doi/10.5555/garbled": (200, "<html>"),
             "/doi/10.5555/untitled": (200, "{}"),
             "/doi/10.5555/broken": (500, "no"),
+            "/doi/10.5555/busy": (429, "no"),
             "/crossref/works/10.1000/names": (200, json.dumps({"message": {"updated-by": UPDATES}})),
             "/crossref/works/10.5555/garbled": (200, "[]"),
             "/page": (200, PAGE),
@@ -67,8 +68,8 @@ class Handler(BaseHTTPRequestHandler):
         elif path.startswith("/archive?url="):
             copies = {"closest": {"url": "https://web.archive.org/web/2020/x"}} if path.endswith("/gone") else {}
             self._send(200, json.dumps({"archived_snapshots": copies}))
-        elif path in BAD:
-            BAD[path](self)
+        elif path.removeprefix("/doi/10.5555") in BAD:
+            BAD[path.removeprefix("/doi/10.5555")](self)
         elif path.startswith("/to?"):
             self._send_raw(b"302 Found", b"Location: " + unquote_to_bytes(self.path[4:]), b"gone on")
         elif path.startswith("/charset?"):

@@ -13,7 +13,7 @@ from sources import links
 from sources.entries import Identifier, entry_of, identifiers, insert_entry, scaffold_entry
 from sources.pages import Page
 from sources.registry import Registry, RegistryError
-from sources.web import AGENT, Web
+from sources.web import AGENT, Limits, Web
 
 
 @pytest.fixture
@@ -140,10 +140,108 @@ def test_a_registry_that_does_not_help_changes_nothing(folder, registry, capsys,
     assert (folder / "bibliography/guide.bib").read_bytes() == before
 
 
-def test_without_a_network(folder, capsys):
-    registry = Registry("http://127.0.0.1:9/", pause=0, web=Web(tries=1))
+HINT = (
+    "  hint: open {} in a browser, and write the entry into bibliography/guide.bib by hand, in its place by key, as this "
+    "one{}:\n\n"
+)
+THEN = "\n\nthen run `make check`, which says what is not right yet\n"
+WORKS = {"10.5555/lost": "https://doi.org/", "2401.99999": "https://arxiv.org/abs/", "https://lost.example/x": ""}
+
+
+def failing(**options):
+    """A registry that has one try."""
+    return Registry(pause=0, **{"web": Web(tries=1)} | options)
+
+
+@pytest.mark.parametrize("work", WORKS)
+def test_without_a_network_the_entry_can_be_written_by_hand(folder, capsys, monkeypatch, work):
+    """The example is of the right type, has the identifier, and passes the checks as it is."""
+    monkeypatch.setenv("https_proxy", "http://127.0.0.1:9")
+    monkeypatch.delenv("no_proxy", raising=False)
+    before = (folder / "bibliography/guide.bib").read_text("utf-8")
+    status = source.main(["--root", str(folder), "add", work], failing())
+    told = capsys.readouterr().err
+    assert status == 1
+    assert (folder / "bibliography/guide.bib").read_text("utf-8") == before
+    other = "; a paper of a conference is @inproceedings, with `booktitle` for `journal`" if "10." in work else ""
+    host = "lost.example" if "lost.example" in work else "doi.org"
+    proxy = "the proxy on the way does not answer, or refuses; the variable `https_proxy` names it"
+    begin = f"not added: {host} cannot be reached: {proxy}\n{HINT.format(WORKS[work] + work, other)}"
+    assert told.startswith(begin)
+    assert told.endswith(THEN)
+    entry = told.removeprefix(begin).removesuffix(THEN)
+    key = entry.partition("{")[2].partition(",")[0]
+    (folder / "bibliography/guide.bib").write_text(insert_entry(before, key, entry), "utf-8")
+    page = folder / "docs/recommendations/LLME-002.md"
+    page.write_text(page.read_text("utf-8").replace("[@health2410report]", f"[@health2410report; @{key}]"), "utf-8")
+    guide = load(folder)
+    assert check(guide) == []
+    kind = {"10": "article", "24": "misc", "ht": "online"}[work[:2]]
+    assert (guide.works[key].type, guide.works[key].url) == (kind, WORKS[work] + work)
+
+
+def test_of_a_draft_the_place_is_told(folder, capsys):
+    mark = Identifier("doi", "10.5555/parrots")
+    path = folder / "bibliography/guide.bib"
+    path.write_text(insert_entry(path.read_text("utf-8"), mark.key, scaffold_entry(mark)), "utf-8")
+    assert source.main(["--root", str(folder), "add", mark.value], failing(doi="http://127.0.0.1:9/")) == 1
+    assert " by hand, in the place of `doi-10-5555-parrots`, as this one" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("work", "reason"),
+    [
+        ("10.5555/unknown", "{} does not know 10.5555/unknown; is it written right?"),
+        ("10.5555/broken", "{} answered 500 Internal Server Error; try again later"),
+        ("10.5555/busy", "{} answered 429 Too Many Requests; try again later"),
+        ("10.5555/drip", "{} gave nothing that can be used: no answer in time"),
+        ("10.5555/garbled", "10.5555/garbled has no facts in a form that can be read: the answer is no JSON"),
+    ],
+)
+def test_whatever_a_registry_says_the_way_by_hand_is_told(folder, server, capsys, work, reason):
+    host = server.address.removeprefix("http://").rstrip("/")
+    web = Web(tries=1, limits=Limits(seconds=0.5))
+    assert source.main(["--root", str(folder), "add", work], failing(doi=f"{server.address}doi/", web=web)) == 1
+    first, hint, *_ = capsys.readouterr().err.split("\n")
+    assert first == f"not added: {reason.format(host)}"
+    assert hint.startswith(f"  hint: open https://doi.org/{work} in a browser, and write the entry into ")
+
+
+def test_a_connection_that_is_not_secure(folder, server, capsys):
+    registry = failing(doi=server.address.replace("http:", "https:"))
     assert source.main(["--root", str(folder), "add", "10.5555/parrots"], registry) == 1
-    assert capsys.readouterr().err.startswith("not added: 127.0.0.1:9 cannot be reached; is there a network?")
+    host = server.address.removeprefix("http://").rstrip("/")
+    assert capsys.readouterr().err.split("\n")[0] == (
+        f"not added: {host} cannot be reached: no secure connection; its certificate may have expired, or something "
+        "stands in between"
+    )
+
+
+def test_where_nothing_listens(folder, capsys):
+    assert source.main(["--root", str(folder), "add", "10.5555/x"], failing(doi="http://127.0.0.1:9/")) == 1
+    first = capsys.readouterr().err.split("\n")[0]
+    assert first == "not added: 127.0.0.1:9 cannot be reached; is there a network? (no connection)"
+
+
+@pytest.mark.parametrize(
+    ("spoil", "problem"),
+    [
+        (lambda text: text.replace("O'Neil", "x" * 10_001), "line-too-long: the line has "),
+        (lambda text: "", "file-unreadable: the file is empty"),
+        (lambda text: text[: len(text) // 2], "bib-syntax: "),
+        (lambda text: text + "x" * 3_000_001, "file-too-large: the file has more than 3,000,000 bytes"),
+    ],
+)
+def test_a_broken_bibliography_is_never_written(folder, registry, capsys, spoil, problem):
+    """What was not read would be lost."""
+    path = folder / "bibliography/guide.bib"
+    path.write_text(spoil(path.read_text("utf-8")), "utf-8")
+    before = path.read_bytes()
+    assert source.main(["--root", str(folder), "add", "10.5555/parrots"], registry) == 1
+    first, second, *_ = capsys.readouterr().err.split("\n")
+    assert first == "not added: bibliography/guide.bib is broken, and has to be mended first"
+    assert second.partition(": ")[2].startswith(problem)
+    assert path.read_bytes() == before
 
 
 def test_several_works_in_one_text(folder, registry, capsys):

@@ -18,7 +18,7 @@ from quoting import one_line, shown
 from sources.entries import Identifier, identifiers
 from sources.pages import Page
 from sources.plain import text_of
-from sources.web import PAUSE, Web, WebAnswer, WebError
+from sources.web import BUSY, PAUSE, Web, WebAnswer, WebError
 
 CSL = "application/vnd.citationstyles.csl+json"
 NOTICES = frozenset({"retraction", "withdrawal", "removal", "expression_of_concern", "partial_retraction"})
@@ -83,15 +83,18 @@ class Registry:
         try:
             answer = self.web.ask(address, **headers)
         except WebError as error:
+            if isinstance(error.__cause__, requests.exceptions.ProxyError | requests.exceptions.SSLError):
+                raise RegistryError(f"{host} cannot be reached: {error}") from error
             if isinstance(error.__cause__, requests.ConnectionError):
                 raise RegistryError(f"{host} cannot be reached; is there a network? ({error})") from error
             raise RegistryError(f"{host} gave nothing that can be used: {error}") from error
         finally:
             self._last[host] = time.monotonic()
         if answer.status == 404 and not missing_ok:
-            raise RegistryError(f"{host} does not know {address.removeprefix(self.doi)}")
+            raise RegistryError(f"{host} does not know {address.removeprefix(self.doi)}; is it written right?")
         if not answer.ok and answer.status != 404:
-            raise RegistryError(f"{host} answered {answer.status} {shown(answer.reason, 60)}".rstrip())
+            later = "; try again later" if answer.status in BUSY else ""
+            raise RegistryError(f"{host} answered {answer.status} {shown(answer.reason, 60)}".rstrip() + later)
         return answer
 
 

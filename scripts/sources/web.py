@@ -230,6 +230,10 @@ def _target(response: requests.Response) -> str:
 
 
 def _connection_error(error: requests.ConnectionError) -> WebError:
+    if isinstance(error, requests.exceptions.ProxyError):
+        return WebError("the proxy on the way does not answer, or refuses; the variable `https_proxy` names it")
+    if isinstance(error, requests.exceptions.SSLError):
+        return WebError("no secure connection; its certificate may have expired, or something stands in between")
     if "NameResolution" in repr(error) or "getaddrinfo" in repr(error):
         return AddressError("there is no such host")
     return WebError("no connection")
