@@ -34,13 +34,13 @@ from llme.files import write
 from llme.findings import format_text
 from llme.html import classic, lean, policy, safety
 from llme.outputs import forms, offline
+from llme.pages.extensions import page_extensions
 from llme.pages.render import ENVIRONMENT
-from llme.pages.terms import TermsExtension
 from llme.patterns import FOOTNOTE
 from llme.pdf import PdfError
 from llme.preview import Preview, guarded
 from llme.site import Site, UnsoundError, make_site
-from llme.texts.converter import EXTENSIONS, VerbatimExtension, token
+from llme.texts.converter import EXTENSIONS, token
 from llme.versions.edition import DRAFT, Edition
 
 if TYPE_CHECKING:  # only a preview needs it
@@ -88,7 +88,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.nav = site.navigation
     if config.extra["edition"].get("published"):
         config.extra["version"] = {"provider": "mike"}  # the selector asks for a list that only a published site has
-    config.markdown_extensions = [*EXTENSIONS, VerbatimExtension(), TermsExtension(site.guide.glossary)]
+    config.markdown_extensions = [*EXTENSIONS, *page_extensions(site.guide.glossary)]
     config.mdx_configs = EXTENSIONS
     if edition.offline:
         config.extra_javascript = [str(one).replace(".mjs", ".js") for one in config.extra_javascript]

@@ -19,6 +19,8 @@ def found(html, allowed):
         ('<p>Fine, <a href="../x/#y" title="b">so</a>, <a href="https://example.org">and</a>.</p>', []),
         ('<form><select><option>a</option></select><textarea></textarea><progress max="1"></progress></form>', []),
         ('<dialog><form method="dialog"><button>b</button></form></dialog>', []),
+        ('<button popovertarget="a">b</button><nav id="a" popover></nav><details open></details>', []),
+        ("<div popover>", ["the attribute `popover` of `<div>`"]),
         ('<svg viewBox="0 0 1 1"><path d="M0 0"/></svg><p data-x="1" aria-label="2" lang="fr" hidden>', []),
         ('<form action="javascript:1"></form>', ["the attribute `action` of `<form>`"]),
         ('<form method="post"></form>', ["a form that is sent"]),

@@ -105,17 +105,6 @@ def test_what_was_found_is_highlighted_on_the_page_it_leads_to(site, browser):
         page.close()
 
 
-def test_the_contents_of_a_page_stand_in_the_drawer_of_a_phone(site, browser):
-    with serving(site) as address:
-        page = browser.new_page(viewport={"width": 375, "height": 700}, reduced_motion="reduce")
-        page.goto(f"{address}recommendations/LLME-008/")
-        page.get_by_role("button", name="Navigation", exact=True).click()
-        page.get_by_role("button", name="LLME-008").click()
-        page.locator(".md-sidebar--primary").get_by_role("link", name="Check yourself").click()
-        assert page.url.endswith("#check-yourself")
-        page.close()
-
-
 def test_bytes_are_counted_right(tmp_path):
     files = {
         "index.html": '<link rel="stylesheet" href="./a/b.css"><link rel="prev" href="no.html"><script src="c.mjs?1"></script>'

@@ -29,24 +29,22 @@ const copySections = () => {
   }
 };
 
-/** The contents of the page, in the drawer too: below the entry of the page itself. */
-const copyContents = () => {
-  const contents = document.querySelector(".md-sidebar--secondary .md-nav:has(li)");
-  const here = document.querySelector(".md-sidebar--primary a.md-nav__link--active:not(.md-nav__container > *)");
-  if (!contents || !here) return;
-  const toggle = document.createElement("input");
-  Object.assign(toggle, { type: "checkbox", id: "__toc", className: "md-nav__toggle md-toggle" });
-  const label = document.createElement("label");
-  Object.assign(label, { htmlFor: "__toc", className: "md-nav__link md-nav__link--active" });
-  const [text, icon] = [document.createElement("span"), document.createElement("span")];
-  text.className = "md-ellipsis";
-  text.textContent = here.textContent;
-  icon.className = "md-nav__icon md-icon";
-  label.append(text, icon);
-  const copy = /** @type {HTMLElement} */ (contents.cloneNode(true));
-  copy.querySelector("[data-md-component]")?.removeAttribute("data-md-component");
-  here.before(toggle, label);
-  here.after(copy);
+/** The contents of the page, where they open over it: they close at a choice, and their button tells what is being read. */
+const followContents = () => {
+  const contents = document.getElementById("__contents");
+  const place = document.querySelector("[popovertarget] > span");
+  if (!contents || !place) return;
+  contents.addEventListener("click", ({ target }) => {
+    const chosen = target instanceof Element && target.closest("a");
+    if (chosen && contents.matches(":popover-open")) contents.hidePopover();
+  });
+  const links = /** @type {HTMLAnchorElement[]} */ (all("a", contents));
+  const sections = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+  const tell = () => {
+    const here = sections.findLastIndex((one) => one && one.getBoundingClientRect().top < 100); // just below the bar
+    place.textContent = here < 0 ? "" : `: ${links[here].textContent?.trim()}`;
+  };
+  addEventListener("scroll", () => requestAnimationFrame(tell), { passive: true });
 };
 
 /** What a switch is called, by what it does. @param {HTMLElement} label */
@@ -177,7 +175,7 @@ const offerShortcuts = (heading) => {
 if (typeof document !== "undefined") {
   document.querySelector(".md-search")?.setAttribute("aria-label", "Search");
   copySections();
-  copyContents();
+  followContents();
   makeButtons();
   guardDrawer();
   describeButtons();

@@ -6,6 +6,9 @@
   const here = /** @type {HTMLScriptElement} */ (document.currentScript);
   const scope = new URL("..", here.src); // the root of the version, under which the theme's script keeps what it keeps
 
+  // The theme's script says so only when the page has been drawn, which then jumps to where it stands with JavaScript.
+  document.documentElement.classList.replace("no-js", "js");
+
   Object.assign(globalThis, {
     __md_scope: scope,
     __md_hash: (/** @type {string} */ text) => [...text].reduce((sum, one) => (sum << 5) - sum + one.charCodeAt(0), 0),

@@ -31,7 +31,7 @@ ANCHORS = {
     "recommendations": """
         check-yourself cite do dont exceptions first-steps helps-with history related tools-that-help why
     """,
-    "stages": "do-and-dont from-other-stages tools",
+    "stages": "background do-and-dont from-other-stages tools",
     "decisions": "",
     "pages": "",
     "frameworks-by-stage": "how-frameworks",

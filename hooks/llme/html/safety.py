@@ -56,10 +56,11 @@ PAGE = Allowed(
     {
         **TEXT.tags,
         **_tags(
-            "article aside b body caption del details dialog fieldset figcaption figure footer head header ins legend "
-            "main nav s section strong summary title",
+            "article aside b body caption del dialog fieldset figcaption figure footer head header ins legend main s "
+            "section strong summary title",
             a="href download",
-            button="type value",
+            button="type value popovertarget",
+            details="open",
             form="method name autocomplete",
             img="src alt",
             input="type name value checked autocomplete autocapitalize autocorrect spellcheck placeholder required "
@@ -67,6 +68,7 @@ PAGE = Allowed(
             label="for",
             link="rel href media",
             meta="charset name content http-equiv",
+            nav="popover",
             option="value",
             path="d",
             progress="value max",
