@@ -22,7 +22,7 @@ $(error one command at a time, and a text of several words in quotes, as in `mak
 endif
 endif
 
-.PHONY: help serve edit build check find new draft source links review rules release publish test quick nightly bench mutation other-engine lint requirements clean
+.PHONY: help serve edit build check find new draft source links review rules release publish doctor test quick nightly bench mutation other-engine lint requirements clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -67,6 +67,9 @@ release: .venv/.site ## release the guide: make release VERSION=1.2.0 (DRY_RUN=1
 
 publish: .venv/.site ## bring the branch gh-pages up to main's history (PUSH=1 pushes it, VERIFY=1 rebuilds and compares, NEW_ADDRESS=1 says that the site moved)
 	@$(BIN)/python scripts/publish.py $(if $(call on,PUSH),--push) $(if $(call on,VERIFY),--verify) $(if $(call on,NEW_ADDRESS),--new-address) $(if $(GIVE_UP),--give-up "$$GIVE_UP")
+
+doctor: .venv/.site ## say what stands between a copy of the guide and its site on GitHub
+	@$(BIN)/python scripts/publish.py --doctor
 
 test: .venv/.test browser tex lint ## set everything up and run the tests, browser tests too
 	@$(BIN)/python -m pytest
