@@ -5,7 +5,7 @@ PORT ?= 8000
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 # What commands are told: as variables, so that the shell reads nothing in them, nor make in a `$$`.
-TEXTS := STAGE TITLE VERSION FORM ISSUE WORK FOLDER GIVE_UP
+TEXTS := STAGE TITLE VERSION FORM ISSUE WORK FOLDER GIVE_UP WORDS
 $(foreach name,$(TEXTS),$(eval override $(name) := $$(value $(name))))
 export $(TEXTS)
 # `$(call on,PUSH)`: whether a switch is on; `PUSH=0` is not.
@@ -16,13 +16,13 @@ export SOURCE_DATE_EPOCH
 .DEFAULT_GOAL := help
 
 # `make new TITLE=Pay annotators` would begin a recommendation named “Pay”, and then make `annotators`.
-ifneq ($(filter new draft source release,$(MAKECMDGOALS)),)
+ifneq ($(filter find new draft source release,$(MAKECMDGOALS)),)
 ifneq ($(words $(MAKECMDGOALS)),1)
 $(error one command at a time, and a text of several words in quotes, as in `make new STAGE=evaluation TITLE="Say it in a few words"`)
 endif
 endif
 
-.PHONY: help serve edit build check new draft source links review rules release publish test quick nightly bench mutation other-engine lint requirements clean
+.PHONY: help serve edit build check find new draft source links review rules release publish doctor test quick nightly bench mutation other-engine lint requirements clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -40,6 +40,9 @@ build: .venv/.site ## strict build of the draft into site/ (GUIDE_PDF=1 makes it
 
 check: .venv/.site ## say what is wrong with the guide, with file and line
 	@$(BIN)/python scripts/check.py
+
+find: .venv/.site ## say where the guide speaks of something: make find WORDS="crowd work"
+	@$(BIN)/python scripts/find.py "$$WORDS"
 
 new: .venv/.site ## scaffold a recommendation: make new STAGE=evaluation TITLE="…"
 	@$(BIN)/python scripts/new.py --stage "$$STAGE" --title "$$TITLE"
@@ -64,6 +67,9 @@ release: .venv/.site ## release the guide: make release VERSION=1.2.0 (DRY_RUN=1
 
 publish: .venv/.site ## bring the branch gh-pages up to main's history (PUSH=1 pushes it, VERIFY=1 rebuilds and compares, NEW_ADDRESS=1 says that the site moved)
 	@$(BIN)/python scripts/publish.py $(if $(call on,PUSH),--push) $(if $(call on,VERIFY),--verify) $(if $(call on,NEW_ADDRESS),--new-address) $(if $(GIVE_UP),--give-up "$$GIVE_UP")
+
+doctor: .venv/.site ## say what stands between a copy of the guide and its site on GitHub
+	@$(BIN)/python scripts/publish.py --doctor
 
 test: .venv/.test browser tex lint ## set everything up and run the tests, browser tests too
 	@$(BIN)/python -m pytest

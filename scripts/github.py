@@ -21,6 +21,8 @@ from llme.rules import check
 from proposing.comments import GitHubError, comment_text, gh
 from proposing.events import EventError, Head, IssueEvent, Issues, ProposalEvent, Report, RunEvent, parse, read
 from proposing.numbering import next_id
+from proposing.pages import changed_pages
+from publishing.address import pages_address
 from publishing.git import GitError
 from publishing.repository import Repository
 from quoting import cleaned, logged
@@ -51,6 +53,7 @@ def report(options: argparse.Namespace) -> None:
     """Writes what the checks say of the checkout, with the number and the commit of the proposal, as JSON."""
     guide = load(ROOT)
     found = {"findings": cleaned(format_text(check(guide))), "next_id": next_id(guide, ROOT)}
+    found["pages"] = changed_pages(Repository(ROOT), options.event.base, guide)
     told = Report(number=options.event.number, commit=options.event.commit, **found)
     write(options.report, json.dumps(told.model_dump()))
 
@@ -64,7 +67,8 @@ def comment(options: argparse.Namespace) -> None:
     head = parse(gh(ROOT, "api", address), Head, f"GitHub's answer on {address}")
     if not head.commit == event.commit == told.commit:
         raise GitHubError(f"the report is not of the newest commit of proposal {told.number}")
-    body = comment_text(told, f"https://github.com/{options.repository}/actions/runs/{event.run}")
+    run = f"https://github.com/{options.repository}/actions/runs/{event.run}"
+    body = comment_text(told, run, pages_address(options.repository))
     gh(ROOT, "pr", "comment", str(told.number), "--edit-last", "--create-if-none", body=body)
 
 

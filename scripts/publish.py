@@ -1,4 +1,4 @@
-"""Publishes the guide: `publish.py [--push] [--new-address] [--give-up X.Y.Z] | --verify | --preview DIR`.
+"""Publishes the guide: `publish.py [--push] [--new-address] [--give-up X.Y.Z] | --verify | --preview DIR | --doctor`.
 
 The branch gh-pages is made what main's history says: each release that it lacks is built from its own commit with its
 own pinned requirements, compared with its snapshot, and deployed by mike; then `latest`, `dev` and the root files. All
@@ -15,6 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "hooks"))
 
+from doctor import examine
 from publishing.deploying import CommandError, say
 from publishing.git import GitError
 from publishing.manifest import BRANCH
@@ -34,11 +35,14 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument(
         "--preview", type=Path, metavar="DIR", help="write the site into a folder, the draft as it lies"
     )
+    parser.add_argument("--doctor", action="store_true", help="say what stands between this copy and its site")
     parser.add_argument("--new-address", action="store_true", help="the site or its repository stands elsewhere now")
     parser.add_argument("--give-up", default="", metavar="X.Y.Z", help="never publish this release, which cannot be")
     options = parser.parse_args(argv)
     repository = Repository(options.root)
     try:
+        if options.doctor:
+            return _doctor(repository)
         if options.preview:
             write_preview(repository, options.preview)
             return 0
@@ -49,6 +53,16 @@ def main(argv: list[str] | None = None) -> int:
     except (RefusedError, CommandError, GitError, OSError) as error:
         print(f"not published: {error}", file=sys.stderr)
         return 1
+
+
+def _doctor(repository: Repository) -> int:
+    facts = []
+    for fact in examine(repository):
+        print(fact, flush=True)
+        facts.append(fact)
+    wrong = sum(fact.state == "wrong" for fact in facts)
+    print(f"\n{wrong or 'nothing'} wrong; {sum(fact.state == 'look' for fact in facts)} to look at on GitHub")
+    return 1 if wrong else 0
 
 
 def _publish(repository: Repository, options: argparse.Namespace) -> int:

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 import github
-from past import checkout, git
+from past import checkout, commit, git
 from support import ROOT
 from test_proposals import NEW, submitted
 
@@ -60,16 +60,49 @@ def comment(gh, tmp_path, **content):
 
 
 def test_the_report_names_the_proposal_and_the_next_id(tmp_path, monkeypatch):
-    monkeypatch.setattr(github, "ROOT", checkout(tmp_path / "guide"))
+    monkeypatch.setattr(github, "ROOT", folder := checkout(tmp_path / "guide"))
     path = tmp_path / "report.json"
-    told = event(tmp_path, pull_request={"number": 12, "head": {"sha": "a" * 40}})
+    base = git(folder, "rev-parse", "HEAD")
+    told = event(tmp_path, pull_request={"number": 12, "head": {"sha": "a" * 40}, "base": {"sha": base}})
     assert github.main(["report", "--event", str(told), "--report", str(path)]) == 0
     assert json.loads(path.read_text("utf-8")) == {
         "number": 12,
         "commit": "a" * 40,
         "findings": "no problems\n",
         "next_id": "LLME-003",
+        "pages": [],
     }
+
+
+def test_the_report_names_the_pages_whose_files_the_proposal_changes(tmp_path, monkeypatch):
+    """Of main, which went on meanwhile, it names nothing."""
+    monkeypatch.setattr(github, "ROOT", folder := checkout(tmp_path / "guide"))
+    git(folder, "switch", "--quiet", "--create", "proposal")
+    for name in ("docs/index.md", "docs/stages/index.md", "docs/stages/collecting.md", "docs/tools.yml"):
+        (folder / name).write_text((folder / name).read_text("utf-8") + "\n", "utf-8")
+    for name in ("docs/frameworks/arr.yml", "bibliography/guide.bib", "docs/assets/guide.css", "mkdocs.yml"):
+        (folder / name).write_text((folder / name).read_text("utf-8") + "\n", "utf-8")
+    text = (folder / "docs/recommendations/LLME-002.md").read_text("utf-8")
+    (folder / "docs/recommendations/LLME-003.md").write_text(text, "utf-8")
+    (folder / "docs/recommendations/LLME-002.md").unlink()
+    commit(folder, "Propose")
+    git(folder, "switch", "--quiet", "main")
+    (folder / "docs/roles.yml").write_text("# More\n" + (folder / "docs/roles.yml").read_text("utf-8"), "utf-8")
+    commit(folder, "Go on")
+    base = git(folder, "rev-parse", "HEAD")
+    git(folder, "switch", "--quiet", "proposal")
+    git(folder, "merge", "--quiet", "--no-edit", "main")
+    told = event(tmp_path, pull_request={"number": 12, "head": {"sha": "a" * 40}, "base": {"sha": base}})
+    assert github.main(["report", "--event", str(told), "--report", str(tmp_path / "report.json")]) == 0
+    assert [tuple(one.values()) for one in json.loads((tmp_path / "report.json").read_text("utf-8"))["pages"]] == [
+        ("", False),
+        ("frameworks/arr/", False),
+        ("recommendations/LLME-003/", True),
+        ("references/", False),
+        ("stages/", False),
+        ("stages/collecting/", False),
+        ("tools/", False),
+    ]
 
 
 def test_a_sound_proposal_is_told_so(gh, tmp_path):
@@ -78,10 +111,32 @@ def test_a_sound_proposal_is_told_so(gh, tmp_path):
         ["pr", "comment", "12", "--edit-last", "--create-if-none", "--body-file", "-"],
         "<!-- report of the checks -->\nThe checks found no problems.\n\n"
         "A new recommendation would get the ID LLME-053.\n"
-        "The site as it would be is kept for two weeks as the artifact `site` of "
-        "[this run](https://github.com/o/r/actions/runs/99#artifacts): "
-        "download it, unpack it, and open `index.html` through `python3 -m http.server`.\n",
+        "\nTo read the site as it would be, download the artifact `site` at the end of "
+        "[this page](https://github.com/o/r/actions/runs/99#artifacts), unpack it, and open its `index.html` by a double "
+        "click: it needs neither a server nor a network. It is kept for two weeks.\n",
     ]
+
+
+def test_pages_that_change_are_named_with_what_they_are_now(gh, tmp_path):
+    pages = [
+        {"address": "", "is_new": False},
+        {"address": "recommendations/LLME-008/", "is_new": False},
+        {"address": "recommendations/LLME-053/", "is_new": True},
+    ]
+    assert comment(gh, tmp_path, pages=pages) == 0
+    assert (
+        "\nThese pages change:\n\n"
+        "- `index.html`: [as it is now](https://o.github.io/r/dev/)\n"
+        "- `recommendations/LLME-008/`: [as it is now](https://o.github.io/r/dev/recommendations/LLME-008/)\n"
+        "- `recommendations/LLME-053/`: new\n"
+        "\nTo read the site as it would be, "
+    ) in said(gh)[1][1]
+
+
+def test_where_nothing_was_built_no_site_is_promised(gh, tmp_path):
+    assert comment(gh, tmp_path, findings="docs/index.md:1:1: x: y\n1 problem in 1 file\n") == 0
+    assert said(gh)[1][1].endswith("\nOnce they are made, the site as it would be can be downloaded here.\n")
+    assert "artifact" not in said(gh)[1][1]
 
 
 def test_findings_are_printed_as_code_whatever_they_hold(gh, tmp_path):
@@ -105,6 +160,14 @@ def test_a_long_list_of_findings_is_cut(gh, tmp_path):
         ({"commit": "b" * 40}, "the report is not of the newest commit of proposal 12"),
         ({"number": "12; rm -rf"}, "report.json: `number` is not as it must be"),
         ({"next_id": "LLME-053\n@everyone"}, "report.json: `next_id` is not as it must be"),
+        (
+            {"pages": [{"address": "x/](https://evil.example)/", "is_new": False}]},
+            "`pages.0.address` is not as it must",
+        ),
+        ({"pages": [{"address": "../../x/", "is_new": False}]}, "report.json: `pages.0.address` is not as it must be"),
+        ({"pages": [{"address": "x/\n# y", "is_new": False}]}, "report.json: `pages.0.address` is not as it must be"),
+        ({"pages": [{"address": "x/", "is_new": "@everyone"}]}, "report.json: `pages.0.is_new` is not as it must be"),
+        ({"pages": [{"address": "x/", "is_new": True}] * 31}, "report.json: `pages` is not as it must be"),
         ({"number": None}, "report.json: `number` is not as it must be"),
     ],
 )

@@ -226,8 +226,9 @@ def test_the_commands_of_the_steps_are_in_this_order():
             "make .venv/.site",
             ".venv/bin/python scripts/check.py --format github",
             '.venv/bin/python scripts/github.py report --event "$GITHUB_EVENT_PATH" --report report.json',
-            "make test",
             "make build",
+            "make build",
+            "make test",
         ],
         ("comment.yml", "comment"): [
             "make .venv/.site",
@@ -271,6 +272,18 @@ def test_the_targets_and_scripts_that_the_steps_call_exist():
     scripts = set(re.findall(r"\bscripts/\S+", runs))
     assert scripts == {f"scripts/{name}.py" for name in ("check", "compare", "draft", "github", "links", "review")}
     assert all((ROOT / script).is_file() for script in scripts)
+
+
+def test_the_site_of_a_proposal_opens_from_disk_and_is_kept_whatever_the_tests_say():
+    body = jobs()["check.yml", "check"]["steps"]
+    names = [one.get("name") for one in body]
+    disk, kept, tested = (
+        names.index(name) for name in ("Build it for use from disk", "Keep the site to look at", "Test")
+    )
+    assert disk < kept < tested == len(names) - 1
+    assert body[disk]["env"] == {"GUIDE_OFFLINE": "1"}
+    assert body[kept]["with"] == {"name": "site", "path": "site/", "if-no-files-found": "error", "retention-days": 14}
+    assert [one["run"] for name, _, one in steps() if name == "check.yml" and "push" in one.get("run", "")] == []
 
 
 def test_pages_get_the_branch_at_the_address_that_github_gives():

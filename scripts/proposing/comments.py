@@ -2,13 +2,15 @@
 
 import os
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 
-from proposing.events import Report
+from proposing.events import ChangedPage, Report
 from quoting import cleaned, cut, cut_markdown, fenced, logged, one_line
 
 LONGEST = 20_000  # of the findings in a comment
 LONGEST_BODY, LONGEST_TITLE = 65_536, 256  # GitHub's own limits
+_NO_SITE = "Once they are made, the site as it would be can be downloaded here.\n"
 MARK = "<!-- report of the checks -->"
 
 
@@ -39,8 +41,11 @@ def gh(root: Path, *argv: str, title: str | None = None, body: str | None = None
     return done.stdout
 
 
-def comment_text(report: Report, run: str) -> str:
-    """The text of the comment: findings as code, so that nothing in them is markup or calls anyone."""
+def comment_text(report: Report, run: str, site_url: str) -> str:
+    """The text of the comment: findings as code, so that nothing in them is markup or calls anyone.
+
+    `run` is the address of the run of the checks, and `site_url` that of the published site.
+    """
     sound = report.findings.strip() == "no problems"
     opening = "The checks found no problems." if sound else "The checks ask for these changes:"
     findings = cut(cleaned(report.findings), LONGEST, "\n… and more, which the log of the run below has\n")
@@ -48,8 +53,25 @@ def comment_text(report: Report, run: str) -> str:
     return (
         f"{MARK}\n{opening}\n{code}\n"
         f"A new recommendation would get the ID {report.next_id}.\n"
-        f"The site as it would be is kept for two weeks as the artifact `site` of [this run]({run}#artifacts): "
-        "download it, unpack it, and open `index.html` through `python3 -m http.server`.\n"
+        f"{_pages(report.pages, site_url)}\n{_site(run) if sound else _NO_SITE}"
+    )
+
+
+def _pages(pages: Iterable[ChangedPage], site_url: str) -> str:
+    """The pages that change, with what they are in the published draft."""
+    rows = []
+    for page in pages:
+        name = page.address or "index.html"
+        link = "new" if page.is_new else f"[as it is now]({site_url}dev/{page.address})"
+        rows.append(f"- `{name}`: {link}\n")
+    return f"\nThese pages change:\n\n{''.join(rows)}" if rows else ""
+
+
+def _site(run: str) -> str:
+    return (
+        f"To read the site as it would be, download the artifact `site` at the end of [this page]({run}#artifacts), "
+        "unpack it, and open its `index.html` by a double click: it needs neither a server nor a network. "
+        "It is kept for two weeks.\n"
     )
 
 

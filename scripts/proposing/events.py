@@ -7,6 +7,7 @@ from pydantic import AliasPath, BaseModel, ConfigDict, Field, RootModel, Validat
 
 from llme.patterns import ID, whole
 
+MOST_PAGES = 30  # that a comment names
 Number = Annotated[int, Field(gt=0, lt=2**53)]  # what JSON can say of whole numbers
 Commit = Annotated[str, Field(pattern=whole("[0-9a-f]{40}"))]
 
@@ -32,6 +33,7 @@ class IssueEvent(_Told):
 class ProposalEvent(_Told):
     number: Number = _at("pull_request.number")
     commit: Commit = _at("pull_request.head.sha")
+    base: Commit = _at("pull_request.base.sha")
 
 
 class RunEvent(_Told):
@@ -53,6 +55,13 @@ class Issues(RootModel[list[IssueNumber]]):
     """What GitHub answers when issues are looked for."""
 
 
+class ChangedPage(_Told):
+    """A page that a proposal changes, by its address below that of a version."""
+
+    address: Annotated[str, Field(pattern=whole("([A-Za-z0-9-]{1,100}/){0,4}"))]
+    is_new: bool
+
+
 class Report(_Told):
     """What the checks say of a proposal."""
 
@@ -60,6 +69,7 @@ class Report(_Told):
     commit: Commit
     findings: str
     next_id: Annotated[str, Field(pattern=whole(ID))]
+    pages: Annotated[tuple[ChangedPage, ...], Field(strict=False, max_length=MOST_PAGES)] = ()
 
 
 Model = TypeVar("Model", bound=BaseModel)

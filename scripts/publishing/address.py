@@ -30,8 +30,8 @@ def address_of(repository: Repository, recorded: Address | None = None, may_chan
     """
     said = Address(_root(os.environ.get("SITE_URL", "")), os.environ.get("GITHUB_REPOSITORY", ""))
     kept = recorded or Address()
-    name = said.repository or kept.repository or _remote(repository)
-    found = Address(said.site_url or kept.site_url or _pages(name), name)
+    name = said.repository or kept.repository or named_on_github(repository.remote())
+    found = Address(said.site_url or kept.site_url or pages_address(name), name)
     if recorded and found != recorded and not may_change:
         changes = [
             f"{label} {new or 'unknown'}, but {old or 'none'} is on record"
@@ -49,12 +49,13 @@ def _root(url: str) -> str:
     return url and url.rstrip("/") + "/"
 
 
-def _remote(repository: Repository) -> str:
-    match = re.fullmatch(_GITHUB, repository.remote())
+def named_on_github(address: str) -> str:
+    """The `owner/name` of a repository on GitHub by its address; empty where it is none."""
+    match = re.fullmatch(_GITHUB, address)
     return match[1] if match else ""
 
 
-def _pages(name: str) -> str:
+def pages_address(name: str) -> str:
     """Where GitHub Pages puts the site of a repository."""
     owner, _, project = name.partition("/")
     own_site = project.lower() == f"{owner}.github.io".lower()
