@@ -4,7 +4,7 @@ import pytest
 from markdown import Markdown
 
 from llme.citations.formatting import CitationError, Formatted
-from llme.citations.placing import PageCitations, citation_html, placed, reference_html
+from llme.citations.placing import PageCitations, citation_html, placed, reference_text
 from llme.texts.converter import VerbatimExtension, token
 
 FORMATTED = Formatted(
@@ -65,5 +65,7 @@ def test_a_document_without_the_plugin():
     )
 
 
-def test_a_reference_alone():
-    assert reference_html("b2", FORMATTED) == '<span class="reference">Birch (2002). [x](y).</span>'
+def test_a_reference_as_text():
+    assert reference_text("b2", FORMATTED) == "Birch (2002). [x](y)."
+    html = 'A (2001). R&amp;D, “<em>x</em> &lt;b&gt;”. <a href="https://example.org/?a=1&amp;b">https://example.org</a>'
+    assert reference_text("x", Formatted(references={"x": html})) == "A (2001). R&D, “x <b>”. https://example.org"

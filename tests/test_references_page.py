@@ -1,20 +1,23 @@
 """The page of references: its filters, and the BibTeX of each work, in headless Chromium."""
 
+import json
 import re
 from dataclasses import astuple
-from html import escape, unescape
+from html import escape
 from urllib.parse import parse_qs, urljoin, urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from filtering import FOR_AXE, PHONE, box, option, query
 from llme.citations.references import KINDS, bibtex, kind_of_work
 from llme.content.model import Work
 from llme.pages.facets import ELSEWHERE, stages_of_work, works_options
 from llme.pages.proposing import on_works
+from llme.pages.reference_views import ReferencesView
+from llme.pages.render import page_data
 from llme.versions.edition import Edition
-from support import rendered, root_of
+from support import formatted, rendered
 from wcag import in_both_schemes, violations
 
 EMPTY = "?type=book&from=2020&to=2019"
@@ -23,6 +26,34 @@ EMPTY = "?type=book&from=2020&to=2019"
 @pytest.fixture(scope="module")
 def address(address):
     return f"{address}references/"
+
+
+@pytest.fixture
+def page(blank: Page, address, options):
+    """The page, with all that its script adds where it may run."""
+    return opened(blank, address) if options.get("java_script_enabled", True) else goto(blank, address)
+
+
+def goto(page: Page, address: str) -> Page:
+    page.goto(address)
+    return page
+
+
+def opened(page: Page, address: str) -> Page:
+    return filled(goto(page, address))
+
+
+def filled(page: Page) -> Page:
+    """The page when its script has learned what it tells of the works."""
+    page.locator(".listing.live").wait_for()
+    return page
+
+
+def work(page: Page, key: str) -> Locator:
+    """A work, with what the script adds where it comes near."""
+    found = page.locator(f"#{key}")
+    found.scroll_into_view_if_needed()
+    return found
 
 
 def fitting(guide, stage=(), type_=(), first="0", last="9999"):
@@ -82,8 +113,7 @@ def test_filters_by_years(page: Page, real):
 
 
 def test_every_count_is_what_the_option_would_give(blank: Page, real, address):
-    page = blank
-    page.goto(f"{address}?stage=evaluation&type=preprint&from=2020")
+    page = opened(blank, f"{address}?stage=evaluation&type=preprint&from=2020")
     options = works_options(real)
     for one in options["stage"]:
         assert count(page, "stage", one.value) == str(
@@ -121,9 +151,10 @@ def test_the_search_finds_what_a_recommendation_cites(page: Page, real):
 def test_the_view_survives_going_away_and_back(page: Page, real):
     box(page, "type", "report").check()
     page.get_by_label("From").select_option("2020")
-    page.locator(".works li:visible .cited a").first.click()
+    page.locator(".works li:visible p a").first.click()
     page.wait_for_load_state()
     page.go_back()
+    filled(page)
     assert query(page) == "?type=report&from=2020"
     assert shown(page) == fitting(real, type_=["report"], first="2020")
     page.go_back()
@@ -133,13 +164,12 @@ def test_the_view_survives_going_away_and_back(page: Page, real):
 
 def test_letters_without_a_work_hide(page: Page):
     page.get_by_label("Find", exact=True).fill("bender stochastic parrots")
-    assert page.locator(".group h2:visible").all_inner_texts() == ["B#"]
+    assert page.locator(".group h2:visible").all_inner_texts() == ["B"]
     assert page.locator(".jump a:visible").all_inner_texts() == ["B"]
 
 
 def test_the_empty_state_says_what_to_loosen(blank: Page, real, address):
-    page = blank
-    page.goto(address + EMPTY)
+    page = opened(blank, address + EMPTY)
     assert shown(page) == set()
     assert page.locator("[data-loosen]:visible").all_inner_texts() == [
         f"From any year {len(fitting(real, type_=['book'], last='2019'))}",
@@ -158,11 +188,10 @@ def test_an_address_of_one_work_leads_to_it(page: Page, address):
 @pytest.mark.parametrize("options", [{"permissions": ["clipboard-read", "clipboard-write"]}])
 def test_bibtex_is_copied(page: Page, real):
     for key in ("longpre2024consent", "bender2021dangers"):
-        work = page.locator(f"#{key}")
-        work.locator("summary").press("Enter")
-        button = work.get_by_role("button", name="Copy")
-        button.press("Enter")
-        expect(work.get_by_role("button")).to_have_text("Copied")
+        one = work(page, key)
+        one.locator("summary").press("Enter")
+        one.get_by_role("button", name="Copy").press("Enter")
+        expect(one.get_by_role("button")).to_have_text("Copied")
         assert page.evaluate("navigator.clipboard.readText()") == bibtex(real.works[key]).rstrip()
     assert page.locator("button.copy:visible").count() == 1
 
@@ -172,6 +201,12 @@ def test_without_javascript_all_works_and_their_bibtex_but_no_dead_control(page:
     assert page.locator(".works li:visible").count() == len(real.works)
     assert page.locator("article :is(form, input, select, button):visible").count() == 0
     assert page.locator(".works details").count() == 0
+    assert page.locator("#longpre2024consent").inner_text().split("\n\n") == [
+        "Longpre, Mahari, Lee, Lund, Oderinwale, Brannon, et al. (2024). Consent in Crisis: The Rapid Decline of the AI"
+        " Data Commons",
+        "Cited in LLME-008, LLME-010, Data compilation, Datasheet",
+    ]
+    assert page.locator("#longpre2024consent a").get_attribute("href") == "https://arxiv.org/abs/2407.14933"
     link = page.get_by_role("link", name="All of them are there as BibTeX")
     answer = page.request.get(urljoin(page.url, link.get_attribute("href")))
     assert bibtex(real.works["longpre2024consent"]) in answer.text()
@@ -192,42 +227,103 @@ def test_the_file_of_all_entries_is_asked_for_once_and_again_after_a_failure(pag
     asked = []
     page.on("request", lambda one: asked.append(one.url))
     page.route("**/data/references.bib", lambda route: route.fulfill(status=200, body=""))
-    page.locator("#longpre2024consent summary").click()
+    work(page, "longpre2024consent").locator("summary").click()
     expect(page.locator("#longpre2024consent pre")).to_have_text("The file of all entries cannot be reached.")
     page.unroute("**/data/references.bib")
     for key in ("bender2021dangers", "agnew2024illusion"):
-        page.locator(f"#{key} summary").click()
+        work(page, key).locator("summary").click()
         expect(page.locator(f"#{key} pre")).to_have_text(bibtex(real.works[key]).rstrip())
     assert len([url for url in asked if url.endswith("data/references.bib")]) == 2
 
 
-def test_no_sign_in_an_entry_is_lost_or_taken_for_markup(small_site, small):
-    page = root_of(small_site / "references/index.html")
-    assert not page.findall('.//ul[@class="works"]//pre')
+def test_no_sign_in_an_entry_is_lost_or_taken_for_markup(small):
+    """An offline edition, which cannot ask for them, has them in the page."""
     text = rendered(small, Edition(offline=True))["references.md"]
-    found = re.findall(r"of (\S+?)</span></summary><pre>(.*?)</pre>", text, re.DOTALL)
-    assert {key: unescape(entry) for key, entry in found} == {
+    [data] = re.findall(r"^data: (.*)$", text, re.MULTILINE)
+    works = json.loads(data)["works"]
+    assert {key: one["bibtex"] for key, one in works.items()} == {
         key: bibtex(work).rstrip() for key, work in small.works.items()
     }
+    assert page_data(small, formatted(small), Edition(offline=True)) == {}
+
+
+def test_what_is_known_of_each_work(small):
+    """Beside the page, with its addresses as seen from there."""
+    [(path, text)] = page_data(small, formatted(small), Edition("1.2.0", repository="o/r")).items()
+    known = json.loads(text)
+    assert path == "references/works.json"
+    assert list(known["works"]) == list(formatted(small).order)
+    assert known["works"]["adams2020first"] == {
+        "reference": "O’Neil, Cathy and Ibo van de Poel (2020a). R&D at 50%: _x_ and #1 for C++ [O’Neil] <b>bold</b> *star*"
+        " `code` & NLP. Proc. of the Journal of AI, 3(2), pp. 610–623. https://doi.org/10.1145/3442188_3445922",
+        "cited": [0, 1],
+        "stages": "collecting measuring",
+        "type": "article",
+        "year": "2020",
+        "line": 1,
+    }
+    assert known["pages"][0] == ["LLME-001", "../recommendations/LLME-001/"]
+
+
+def test_where_a_work_is_cited_becomes_links_as_it_comes_near(page: Page, real):
+    assert 0 < page.locator(".works p a").count() < 100
+    links = work(page, "longpre2024consent").locator("p a")
+    expect(links).to_have_text(["LLME-008", "LLME-010", "Data compilation", "Datasheet"])
+    links.nth(2).click()
+    page.wait_for_url("**/stages/data-compilation/")
+
+
+def test_the_list_alone_stays_where_nothing_more_can_be_learned(browser, address, real):
+    """Its page is not watched: what cannot be had is told in the console."""
+    page = browser.new_page()
+    page.route("**/works.json", lambda route: route.abort())
+    page.goto(address, wait_until="networkidle")
+    assert page.locator(".works li:visible").count() == len(real.works)
+    assert page.locator("article :is(form, input):visible, article form").count() == 0
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("names", "who"),
+    [
+        (["{Some Institute}"], "Some Institute"),
+        (["Li, Wei", "van der Aa, Jo"], "Li and van der Aa"),
+        (["A, A", "B, B", "C, C"], "A, B and C"),
+        ([f"{name}, X" for name in "ABCDEFGH"], "A, B, C, D, E, F, G and H"),
+        ([f"{name}, X" for name in "ABCDEFGHI"], "A, B, C, D, E, F, et al."),
+    ],
+)
+def test_who_wrote_a_work(small, names, who):
+    raw = {"author": " and ".join(names)}
+    view = ReferencesView(guide=small, edition=Edition(), formatted=formatted(small), uri="references.md")
+    assert view.who(Work(key="key", type="misc", fields={}, raw=raw)) == who
+    assert view.who(Work(key="key", type="misc", fields={}, raw={"editor": raw["author"]})) == who
+    assert view.who(Work(key="key", type="misc", fields={}, raw={})) == ""
 
 
 def test_proposals_about_one_work_are_made_of_those_about_all(blank: Page, address, real):
     proposal = on_works(Edition("1.2.0", repository="o/r"))
     links = f'<p class="propose">{"".join(f"<a href={escape(link)!r}>x</a>" for link in astuple(proposal))}</p>'
 
-    def with_links(route):
-        text = route.fetch().text().replace("</article>", f"{links}</article>")
-        route.fulfill(body=text.replace("id=longpre2024consent", "id=longpre2024consent data-line=7"))
+    def with_line(route):
+        known = route.fetch().json()
+        known["works"]["longpre2024consent"]["line"] = 7
+        route.fulfill(json=known)
 
-    blank.route(address, with_links, times=1)
-    blank.goto(address)
-    work = blank.locator("#longpre2024consent")
-    expect(work.locator("summary")).to_have_text("BibTeX and proposals of longpre2024consent")
-    work.locator("summary").click()
-    expect(work.locator(".propose a")).to_have_count(3)
-    edit, report, source = [link.get_attribute("href") for link in work.locator(".propose a").all()]
+    blank.route(
+        address,
+        lambda route: route.fulfill(body=route.fetch().text().replace("</article>", f"{links}</article>")),
+        times=1,
+    )
+    blank.route("**/works.json", with_line, times=1)
+    opened(blank, address)
+    one = work(blank, "longpre2024consent")
+    expect(one.locator("summary")).to_have_text("Full reference, BibTeX and proposals of longpre2024consent")
+    one.locator("summary").click()
+    expect(one.locator(".propose a")).to_have_count(3)
+    edit, report, source = [link.get_attribute("href") for link in one.locator(".propose a").all()]
     assert edit == "https://github.com/o/r/edit/main/bibliography/guide.bib#L7"
-    url = work.locator(".reference a").first.get_attribute("href")
+    url = one.locator("a").first.get_attribute("href")
     known = {"template": "3-source.yml", "where": "references/#longpre2024consent", "version": "1.2.0", "sources": url}
     for link, what in ((report, "A mistake in a reference"), (source, "A source to add")):
         assert {name: value for name, [value] in parse_qs(urlsplit(link).query).items()} == {**known, "what": what}
@@ -239,7 +335,7 @@ def test_works_per_recommendation(page: Page, real):
     assert rows == [
         [f"{one.id} {one.title}".replace("`", ""), str(len(real.cites(one)))] for one in real.recommendations
     ]
-    page.locator(".counts tbody tr", has_text="LLME-008").locator("td a").click()
+    page.locator(".counts").get_by_role("link", name="LLME-008").click()
     page.wait_for_url("**/recommendations/LLME-008/#references")
     assert page.locator(".references li").count() == len(real.cites(real.by_id["LLME-008"]))
 
@@ -247,8 +343,7 @@ def test_works_per_recommendation(page: Page, real):
 @pytest.mark.parametrize("options", [PHONE])
 @pytest.mark.parametrize("view", ["", "?type=thesis", EMPTY])
 def test_nothing_overflows_on_a_small_phone(blank: Page, address, view):
-    page = blank
-    page.goto(address + view)
+    page = opened(blank, address + view)
     for summary in [".panel > summary", ".counts > summary", ".works li:visible summary"]:
         if page.locator(summary).count():
             page.locator(summary).first.click()
@@ -268,7 +363,7 @@ def test_nothing_overflows_on_a_small_phone(blank: Page, address, view):
     "view", ["?type=book,report&stage=evaluation,deployment", pytest.param(EMPTY, marks=pytest.mark.nightly)]
 )
 def test_axe_finds_nothing(blank: Page, address, view, look):
-    blank.goto(address + view)
+    opened(blank, address + view)
     blank.evaluate("document.querySelectorAll('.panel, .counts').forEach((one) => { one.open = true; })")
     if view != EMPTY:
         blank.locator(".works li:visible summary").first.click()

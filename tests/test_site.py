@@ -135,11 +135,17 @@ def test_year_suffixes_agree_on_every_page(site):
 def test_the_references_page_lists_every_work_once(site, small_site, small, real):
     guide = small if site == small_site else real
     root = root_of(site / "references/index.html")
-    works = root.xpath('//ul[@class="works"]/li')
-    assert sorted(work.get("id") for work in works) == sorted(guide.works)
-    for work in works:
-        assert work.find('.//span[@class="reference"]') is not None
-        assert work.xpath('./p[@class="cited"]/a'), work.get("id")
+    works = {work.get("id"): work for work in root.xpath('//ul[@class="works"]/li')}
+    known = json.loads((site / "references/works.json").read_text("utf-8"))
+    assert sorted(works) == sorted(guide.works) == sorted(known["works"])
+    for key, work in works.items():
+        pages = [known["pages"][place] for place in known["works"][key]["cited"]]
+        assert work.findtext("p") == f"Cited in {', '.join(title for title, _ in pages)}"
+        assert [link.get("href") for link in work.iter("a")] == [guide.works[key].url]
+        for _, address in pages:
+            path, _, anchor = address.partition("#")
+            there = root_of(site / "references" / path / "index.html")
+            assert not anchor or there.get_element_by_id(anchor) is not None, (key, address)
 
 
 def test_a_golden_page_of_html(small_site):

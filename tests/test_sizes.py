@@ -34,6 +34,11 @@ def test_the_pages_of_recommendations_are_small(site):
     assert size <= sizes.RECOMMENDATION, f"{identifier} has {size:,} bytes"
 
 
+def test_the_page_of_all_references_is_small_and_has_room_for_more(site):
+    """For a fifth more works than there are; every work takes up about as much as any other."""
+    assert sizes.references(site) * 1.2 <= sizes.REFERENCES
+
+
 def test_a_long_history_has_room_on_the_page_of_every_recommendation(site, real):
     """Even where both its texts were written anew, word by word, in each of the versions that a page shows."""
     for one in real.recommendations:
@@ -115,6 +120,7 @@ def test_bytes_are_counted_right(tmp_path):
         "g.mjs": "export const y = 1;\n",
         **{name: name for name in ("d.svg", "e.png", "w.js", "no.html", "recommendations/LLME-001/index.html")},
         "recommendations/LLME-002/index.html": "é" * 10,
+        "references/index.html": "all that is referred to",
     }
     for name, text in files.items():
         path = tmp_path / name
@@ -123,6 +129,7 @@ def test_bytes_are_counted_right(tmp_path):
     asked = ["a/b.css", "c.mjs", "d.svg", "d/f.mjs", "e.png", "g.mjs", "index.html", "w.js"]
     assert sizes.first_visit(tmp_path) == {name: len(gzip.compress(files[name].encode(), 6, mtime=0)) for name in asked}
     assert sizes.largest_recommendation(tmp_path) == ("LLME-001", 35)
+    assert sizes.references(tmp_path) == 23
     kinds = sizes.version(tmp_path)
     assert sum(kinds.values()) == sum(len(text.encode()) for text in files.values())
     pages = sum(len(text.encode()) for name, text in files.items() if name.startswith("recommendations/"))

@@ -1,20 +1,25 @@
 // @ts-check
 // The works that the guide cites: by the stage that cites them, by type and year, and by the words of their reference.
+// The page names each work, and where it is cited; all else is asked for when the page is there.
 import { anyOf, Listing } from "./filters.mjs";
 
 /** @typedef {import("./filters.mjs").Entry} Entry */
 /** @typedef {import("./filters.mjs").View} View */
+/**
+ * What is known of a work. Whatever it has not got is left out.
+ * @typedef {{reference: string, cited: number[], stages: string, type: string, arxiv?: string, year?: string,
+ *   line?: number, bibtex?: string}} Work
+ */
+/** All works, and the pages that cite them, each as its title and its address. @typedef {{pages: string[][], works: Record<string, Work>}} Known */
+
+const NEAR = "800px"; // as far from what is seen, a work gets its links
 
 /**
  * Whether a work is as young as one chosen year, or as old as the other; a work without a year is neither.
  * @param {Entry} entry @param {View} view
  */
 export const inYears = ({ data }, { from = [], to = [] }) =>
-  data.year.some((year) => from.every((first) => year >= first) && to.every((last) => year <= last));
-
-/** The text of a reference, and the IDs of the recommendations that cite it. @param {Element} work */
-const textOfWork = (work) =>
-  [...work.querySelectorAll(".reference, .cited a[href*='recommendations/']")].map((part) => part.textContent).join(" ");
+  Boolean(data.year?.some((year) => from.every((first) => year >= first) && to.every((last) => year <= last)));
 
 /** @param {Entry[]} found @param {Entry[]} all */
 const countOfWorks = (found, all) =>
@@ -28,51 +33,74 @@ export const entriesOf = (text) =>
   new Map(text.trimEnd().split(/\n\n(?=@)/).map((entry) => [/^@\w+\{([^{,]+),/m.exec(entry)?.[1] ?? "", entry]));
 
 /**
- * Where to propose something about one work: made of the links about all of them.
- * @param {HTMLElement} work @param {Element} links
+ * An element of this name, with these pieces in it.
+ * @template {keyof HTMLElementTagNameMap} Name
+ * @param {Name} name @param {...(string | Node)} pieces
  */
-const proposalsAbout = (work, links) => {
+const made = (name, ...pieces) => {
+  const element = document.createElement(name);
+  element.append(...pieces);
+  return element;
+};
+
+/** @param {string} text @param {string} address */
+const linked = (text, address) => Object.assign(made("a", text), { href: address });
+
+/** Where a work is cited, each page as a link. @param {HTMLElement} item @param {string[][]} pages */
+const linkPages = (item, pages) => {
+  const links = pages.flatMap(([title, address], place) => [...(place ? [", "] : []), linked(title, address)]);
+  item.querySelector("p")?.replaceChildren("Cited in ", ...links);
+};
+
+/**
+ * Where to propose something about one work: made of the links about all of them.
+ * @param {HTMLElement} item @param {Work} work @param {Element} links
+ */
+const proposalsAbout = (item, work, links) => {
   const own = /** @type {HTMLElement} */ (links.cloneNode(true));
-  const source = /** @type {HTMLAnchorElement | null} */ (work.querySelector(".reference a[href]"));
+  const source = item.querySelector("a");
   for (const link of own.querySelectorAll("a")) {
     const address = new URL(link.href);
     if (address.search) {
-      address.searchParams.set("where", `references/#${work.id}`);
+      address.searchParams.set("where", `references/#${item.id}`);
       if (source) address.searchParams.set("sources", source.href);
-    } else address.hash = `L${work.dataset.line}`;
+    } else address.hash = `L${work.line}`;
     link.href = address.href;
   }
   own.querySelector(".about-what")?.replaceChildren(" about this work");
   return own;
 };
 
-/**
- * Below each work its BibTeX, to unfold. The file that holds all of it is asked for when it is first needed; an offline
- * edition, which cannot ask, has the entries in the page.
- * @param {HTMLElement} list @param {Element | null} links
- */
-const offerBibtex = (list, links) => {
-  const address = list.dataset.bibtex;
-  if (!address) return;
+/** The whole reference, as text, with what else leads to the work. @param {Work} work */
+const referenceOf = ({ reference, arxiv }) =>
+  made("p", reference, ...(arxiv ? [" ", linked(`arXiv:${arxiv}`, `https://arxiv.org/abs/${arxiv}`)] : []));
+
+/** Asks for the BibTeX of works: for the file that holds all of it once, and again after a failure. @param {string} address */
+const askForBibtex = (address) => {
   /** @type {Promise<Map<string, string>> | undefined} */
   let entries;
-  for (const work of /** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll(".works > li"))) {
-    const [details, summary, of] = ["details", "summary", "span"].map((tag) => document.createElement(tag));
-    of.className = "of";
-    of.textContent = ` of ${work.id}`;
-    summary.append(links ? "BibTeX and proposals" : "BibTeX", of);
-    details.append(summary);
-    details.addEventListener("toggle", async () => {
-      entries ??= fetch(address).then((answer) => (answer.ok ? answer.text() : "")).then(entriesOf);
-      const entry = (await entries.catch(() => undefined))?.get(work.id);
-      if (entry === undefined) entries = undefined; // so that the next one asks again
-      const text = document.createElement("pre");
-      text.textContent = entry ?? "The file of all entries cannot be reached.";
-      details.append(text, ...(links ? [proposalsAbout(work, links)] : []));
-      details.dispatchEvent(new CustomEvent("filled", { bubbles: true }));
-    }, { once: true });
-    work.append(details);
-  }
+  return async (/** @type {string} */ key) => {
+    entries ??= fetch(address).then((answer) => (answer.ok ? answer.text() : "")).then(entriesOf);
+    const entry = (await entries.catch(() => undefined))?.get(key);
+    if (entry === undefined) entries = undefined;
+    return entry ?? "The file of all entries cannot be reached.";
+  };
+};
+
+/**
+ * Below a work, to unfold: its whole reference, its BibTeX, and where to propose something about it.
+ * @param {HTMLElement} item @param {Work} work @param {(key: string) => Promise<string>} ask @param {Element | null} links
+ */
+const offerMore = (item, work, ask, links) => {
+  const of = made("span", ` of ${item.id}`);
+  of.className = "of";
+  const details = made("details", made("summary", links ? "Full reference, BibTeX and proposals" : "Full reference and BibTeX", of));
+  details.addEventListener("toggle", async () => {
+    const text = made("pre", work.bibtex ?? (await ask(item.id)));
+    details.append(referenceOf(work), text, ...(links ? [proposalsAbout(item, work, links)] : []));
+    details.dispatchEvent(new CustomEvent("filled", { bubbles: true }));
+  }, { once: true });
+  item.append(details);
 };
 
 /**
@@ -98,14 +126,42 @@ const offerCopies = (list, button) => {
   });
 };
 
-const works = typeof document === "undefined" ? null : document.querySelector(".listing.bibliography");
-const copy = works?.parentElement?.querySelector("button.copy");
-if (works instanceof HTMLElement && copy instanceof HTMLButtonElement) {
-  new Listing(works, {
+/** What is known of the works: an offline edition, which cannot ask, has it in the page. @returns {Promise<Known>} */
+const ask = async () => {
+  const here = document.getElementById("page-data");
+  return here ? JSON.parse(here.textContent ?? "") : (await fetch("works.json")).json();
+};
+
+/** @param {HTMLElement} list @param {HTMLButtonElement} copy */
+const start = async (list, copy) => {
+  const known = await ask().catch(() => null);
+  if (!known) return list.querySelector("form")?.remove(); // the list alone is of use
+  const { pages, works } = known;
+  const items = /** @type {HTMLElement[]} */ ([...list.querySelectorAll(".works > li")]);
+  for (const item of items) {
+    const { stages, type, year } = works[item.id];
+    Object.assign(item.dataset, { stages, type, ...(year && { year }) });
+  }
+  const citing = (/** @type {Element} */ { id }) => works[id].cited.map((place) => pages[place]);
+  new Listing(list, {
     tests: { stage: anyOf("stage", "stages"), type: anyOf("type", "type"), from: inYears, to: inYears },
-    text: textOfWork,
+    text: (item) => [works[item.id].reference, ...citing(item).map(([title]) => title)].join(" "),
     result: countOfWorks,
   }).start();
-  offerBibtex(works, works.parentElement?.querySelector(":scope > .propose") ?? null);
-  offerCopies(works, copy);
-}
+  offerCopies(list, copy);
+  const bibtex = askForBibtex(list.dataset.bibtex ?? "");
+  const proposals = list.parentElement?.querySelector(":scope > .propose") ?? null;
+  const seen = new IntersectionObserver((entries) => {
+    for (const { target } of entries.filter((one) => one.isIntersecting)) {
+      if (!(target instanceof HTMLElement)) continue;
+      seen.unobserve(target);
+      linkPages(target, citing(target));
+      offerMore(target, works[target.id], bibtex, proposals);
+    }
+  }, { rootMargin: NEAR });
+  for (const item of items) seen.observe(item);
+};
+
+const works = typeof document === "undefined" ? null : document.querySelector(".listing.bibliography");
+const copy = works?.parentElement?.querySelector("button.copy");
+if (works instanceof HTMLElement && copy instanceof HTMLButtonElement) start(works, copy);

@@ -55,7 +55,8 @@ def make_site(root: Path, edition: Edition, preview: bool = False) -> Site:
         raise UnsoundError(f"the guide has problems; nothing was built\n{format_text(found).rstrip()}")
     shown = _shown(guide, found)
     pages = render.render(shown, formatted, edition) | _broken(guide, found)
-    files = {path: text.encode() for path, text in render.downloads(shown).items()}
+    made = render.downloads(shown) | render.page_data(shown, formatted, edition)
+    files = {path: text.encode() for path, text in made.items()}
     if not found:
         files |= {path: text.encode() for path, text in data.all_files(guide, edition).items()}
         files |= {} if edition.offline else _redirects(guide)

@@ -21,6 +21,7 @@ def _sizes(folder: Path, runs: int) -> Iterator[Row]:
     site = timing.released_site(ROOT, folder / "site")
     identifier, size = sizes.largest_recommendation(site)
     yield _bytes(f"HTML of the largest recommendation, {identifier}", size, sizes.RECOMMENDATION)
+    yield _bytes("HTML of the references page", sizes.references(site), sizes.REFERENCES)
     yield _bytes("first visit, everything, compressed", sum(sizes.first_visit(site).values()), sizes.FIRST_VISIT)
     kinds = sizes.version(site)
     size = sum(kinds.values())

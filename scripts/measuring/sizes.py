@@ -10,6 +10,7 @@ from llme.versions.edition import LATEST
 
 # In bytes: design decisions, kept by tests.
 RECOMMENDATION = 40_000  # HTML of a page, uncompressed
+REFERENCES = 150_000  # that of the page of all references
 FIRST_VISIT = 150_000  # the home page and all that it asks for, compressed
 VERSION = 6_500_000  # all files of a version
 HOST = 1_000_000_000  # what common hosts take
@@ -24,6 +25,11 @@ def largest_recommendation(site: Path) -> tuple[str, int]:
     pages = [(path.stat().st_size, path.parent.name) for path in site.glob("recommendations/*/index.html")]
     size, identifier = max(pages)
     return identifier, size
+
+
+def references(site: Path) -> int:
+    """The bytes of the page of all references."""
+    return (site / "references/index.html").stat().st_size
 
 
 def first_visit(site: Path) -> dict[str, int]:

@@ -73,9 +73,9 @@ def placed(text: str, formatted: Formatted) -> str:
     )
 
 
-def reference_html(key: str, formatted: Formatted) -> str:
-    """The HTML of a work's reference."""
-    return f'<span class="reference">{formatted.references[key]}</span>'
+def reference_text(key: str, formatted: Formatted) -> str:
+    """A work's reference as plain text."""
+    return html.unescape(re.sub("<[^>]*>", "", formatted.references[key]))
 
 
 def _link(text: str, key: str, use: int) -> str:

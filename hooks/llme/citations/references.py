@@ -53,6 +53,16 @@ def _type(work: Work) -> _Type:
     return _TYPES.get(work.type) or (_PREPRINT if "eprint" in work.fields else _OTHER)
 
 
+def makers(work: Work) -> list[str]:
+    """The family names of those who wrote a work, or else edited it; an organisation's whole name."""
+    return [name.whole for name in _names(work.raw.get("author") or work.raw.get("editor", ""))]
+
+
+def title(work: Work) -> str:
+    """The title of a work as people read it."""
+    return _texts(work).get("title", "")
+
+
 def bibtex(work: Work) -> str:
     """An entry as it stands in the bibliography, fit for LaTeX. Braces that do not match are left out."""
     lines = []

@@ -4,12 +4,19 @@ import posixpath
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
+from llme.citations.placing import reference_text
+from llme.citations.references import bibtex, makers, title
 from llme.content.model import Work
 from llme.pages.facets import Option, kind_of_work, stages_of_work, works_options
 from llme.pages.proposing import Proposal, on_works
 from llme.pages.views import View
+from llme.patterns import HTTPS, is_a
 from llme.urls import stage_uri
+
+DATA = "references/works.json"  # what the page shows of a work when asked, beside the page
+_NAMED = 6  # of those who wrote a work; of more than 8, only so many
 
 
 @dataclass(frozen=True)
@@ -37,22 +44,53 @@ class ReferencesView(View):
             letters.setdefault(self._letter(key), []).append(self.guide.works[key])
         return letters
 
-    def stages_of(self, work: Work) -> tuple[str, ...]:
-        """The stages that cite a work."""
-        return stages_of_work(self.guide, work)
+    def who(self, work: Work) -> str:
+        """Who wrote a work, by family names; nothing where it is named by its title."""
+        names = makers(work)
+        if len(names) > _NAMED + 2:
+            return f"{', '.join(names[:_NAMED])}, et al."
+        return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
-    def kind_of(self, work: Work) -> str:
-        """What a work is."""
-        return kind_of_work(work)
+    def year(self, work: Work) -> str:
+        """The year of a work, with the letter by which citations tell it from another."""
+        return self.formatted.labels[work.key].rpartition(" ")[2]
+
+    def title(self, work: Work) -> str:
+        """The title of a work."""
+        return title(work)
+
+    def address(self, work: Work) -> str:
+        """The address of a work on the web, or nothing."""
+        return work.url if is_a(HTTPS, work.url) else ""
+
+    @cached_property
+    def data(self) -> dict[str, Any]:
+        """What the page's script knows of each work, and the pages that cite any, which a work names by their place.
+
+        It stands beside the page; in an offline edition, in it.
+        """
+        places: dict[PageLink, int] = {}
+        works = {key: self._known_of(self.guide.works[key], places) for key in self.formatted.order}
+        return {"pages": [[link.title, self.url(link.uri)] for link in places], "works": works}
+
+    def _known_of(self, work: Work, places: dict[PageLink, int]) -> dict[str, Any]:
+        eprint = work.fields.get("eprint", "") if "doi" in work.fields else ""
+        known = {
+            "reference": reference_text(work.key, self.formatted),
+            "arxiv": eprint,
+            "cited": [places.setdefault(link, len(places)) for link in self.cited_in(work)],
+            "stages": " ".join(stages_of_work(self.guide, work)),
+            "type": kind_of_work(work),
+            "year": work.year,
+            "line": self.guide.by_path["bibliography/guide.bib"].at(work.key)[0] if self.edition.repository else 0,
+            "bibtex": bibtex(work).rstrip() if self.edition.offline else "",
+        }
+        return {name: value for name, value in known.items() if value or name == "cited"}
 
     @property
     def proposal(self) -> Proposal | None:
         """Where to propose something about the works."""
         return on_works(self.edition)
-
-    def line(self, work: Work) -> int:
-        """Where the entry of a work begins in the bibliography."""
-        return self.guide.by_path["bibliography/guide.bib"].at(work.key)[0]
 
     def cited_in(self, work: Work) -> list[PageLink]:
         """The pages that cite a work."""

@@ -12,14 +12,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from llme.citations.formatting import Formatted
-from llme.citations.placing import PageCitations, reference_html
-from llme.citations.references import bibtex
+from llme.citations.placing import PageCitations
 from llme.content.document import Document
 from llme.content.guide import Guide
 from llme.content.model import PageFields
 from llme.findings import Finding
 from llme.pages import inserts, terms
-from llme.pages.reference_views import ReferencesView
+from llme.pages.reference_views import DATA, ReferencesView
 from llme.pages.views import (
     ChangesView,
     ChecklistView,
@@ -57,6 +56,12 @@ def render(guide: Guide, formatted: Formatted, edition: Edition) -> dict[str, st
         uri = document.path.removeprefix("docs/")
         pages[uri] = _written(document, View(**common, uri=uri))
     return pages
+
+
+def page_data(guide: Guide, formatted: Formatted, edition: Edition) -> dict[str, str]:
+    """What the script of a page asks for, by its path in the site; an offline edition has it in the page."""
+    works = ReferencesView(guide=guide, edition=edition, formatted=formatted, uri="references.md")
+    return {} if edition.offline else {DATA: json.dumps(works.data, ensure_ascii=False, separators=(",", ":"))}
 
 
 def _views(common: dict) -> Iterator[tuple[str, View]]:
@@ -259,8 +264,7 @@ ENVIRONMENT = Environment(
     comment_end_string="##}",
 )
 ENVIRONMENT.filters.update(
-    bibtex=bibtex, inert=inert, plain=plain, quoted=_quoted, statement=_paragraphs, verbatim=_verbatim, code=_code
+    inert=inert, plain=plain, quoted=_quoted, statement=_paragraphs, verbatim=_verbatim, code=_code
 )
-ENVIRONMENT.filters["reference"] = lambda work, formatted: Markup(token(reference_html(work.key, formatted)))
 ENVIRONMENT.filters["token"] = lambda markup: Markup(token(markup.strip("\n")))
 ENVIRONMENT.filters["json"] = lambda data: Markup(json.dumps(data, ensure_ascii=False))
