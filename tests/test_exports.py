@@ -4,10 +4,12 @@ import csv
 import hashlib
 import io
 import json
+import posixpath
 import re
 from dataclasses import replace
 
 import bibtexparser
+import jsonschema
 import pybtex.database
 import pypandoc
 import pytest
@@ -105,6 +107,7 @@ def test_the_files(small):
         "data/guide.json",
         "data/guide.schema.json",
         "data/manifest.json",
+        "data/recommendation.schema.json",
         "data/recommendations.csv",
         "data/references.bib",
         "data/references.json",
@@ -120,6 +123,8 @@ def test_the_files(small):
         "feeds/stage-collecting.json",
         "feeds/stage-measuring.atom",
         "feeds/stage-measuring.json",
+        "recommendations/LLME-001.json",
+        "recommendations/LLME-002.json",
     ]
 
 
@@ -131,6 +136,7 @@ def test_a_release_holds_each_datum_once(past):
         "data/guide.json",
         "data/guide.schema.json",
         "data/manifest.json",
+        "data/recommendation.schema.json",
         "data/references.bib",
     ]
 
@@ -203,6 +209,27 @@ def test_the_schema_names_every_field(files):
     assert all(set(one) == set(shape["properties"]) for one in data["recommendations"])
     assert shape["additionalProperties"] is False
     assert told["$defs"]["ExportedWork"]["additionalProperties"] == {"type": "string"}
+
+
+def test_each_recommendation_has_its_own_entry_and_its_schema(guide, files):
+    entries = {one["id"]: one for one in json.loads(files["data/guide.json"])["recommendations"]}
+    told = json.loads(files["data/recommendation.schema.json"])
+    assert told == schema(ExportedRecommendation)
+    jsonschema.Draft202012Validator.check_schema(told)
+    alone = {path: json.loads(text) for path, text in files.items() if path.startswith("recommendations/")}
+    assert alone == {f"recommendations/{name}.json": one for name, one in entries.items()}
+    for one in alone.values():
+        jsonschema.validate(one, told)
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate({**one, "more": 1}, told)
+
+
+def test_a_relative_address_leads_from_either_file_to_the_page(small):
+    files = all_files(small, Edition())
+    for path in ("data/guide.json", "recommendations/LLME-001.json"):
+        data = json.loads(files[path])
+        one = data["recommendations"][0] if "recommendations" in data else data
+        assert posixpath.normpath(posixpath.join(posixpath.dirname(path), one["url"])) == "recommendations/LLME-001"
 
 
 def test_csv_holds_the_recommendations(guide, files):

@@ -13,8 +13,9 @@ from llme.content.guide import Guide
 from llme.content.load import load
 from llme.content.verdicts import VERDICTS
 from llme.findings import Finding, format_text
-from llme.outputs import data, leading
+from llme.outputs import data, leading, texts
 from llme.pages import render
+from llme.pages.head import HeadView
 from llme.versions.edition import Edition
 from llme.versions.naming import moved_pages
 
@@ -35,13 +36,18 @@ class Site:
     files: Mapping[str, bytes]  # all others that are made, by path under the version's root
     navigation: list
 
+    def head(self, uri: str) -> HeadView:
+        """What the head of a page tells programs."""
+        return HeadView(guide=self.guide, edition=self.edition, formatted=self.formatted, uri=uri)
+
     def changed_since(self, earlier: "Site | None") -> Collection[str]:
         """The pages and files whose content is another; all of them where something changed that each page shows."""
-        mine, theirs = ({**site.pages, **site.files} if site else {} for site in (self, earlier))
         around = earlier and (earlier.navigation, earlier.guide.glossary, earlier.edition)
         if around != (self.navigation, self.guide.glossary, self.edition):
-            return mine.keys()
-        return {uri for uri, content in mine.items() if theirs.get(uri) != content}
+            return self.pages.keys() | self.files.keys()
+        # A page and the text beside it may have one name.
+        kinds = ((self.pages, earlier.pages), (self.files, earlier.files))
+        return {uri for now, then in kinds for uri, content in now.items() if then.get(uri) != content}
 
 
 def make_site(root: Path, edition: Edition, preview: bool = False) -> Site:
@@ -59,9 +65,13 @@ def make_site(root: Path, edition: Edition, preview: bool = False) -> Site:
     files = {path: text.encode() for path, text in made.items()}
     if not found:
         files |= {path: text.encode() for path, text in data.all_files(guide, edition).items()}
-        files |= {} if edition.offline else _redirects(guide)
+        files |= {} if edition.offline else _redirects(guide) | _texts(guide, edition, formatted)
         files |= pdf.all_pdfs(guide, edition, formatted) if edition.pdfs else {}
     return Site(shown, edition, tuple(found), formatted, pages, files, render.navigation(shown))
+
+
+def _texts(guide: Guide, edition: Edition, formatted: Formatted) -> dict[str, bytes]:
+    return {path: text.encode() for path, text in texts.text_files(guide, edition, formatted).items()}
 
 
 def _redirects(guide: Guide) -> dict[str, bytes]:

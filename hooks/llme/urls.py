@@ -6,6 +6,7 @@ from functools import cache
 
 from llme.patterns import FOOTNOTE
 
+HOME = "index.md"
 # The pages that are made whatever the guide holds, by their paths under `docs`.
 RECOMMENDATIONS = "recommendations/index.md"
 TOPICS = "topics/index.md"
@@ -19,7 +20,7 @@ GENERATED = (RECOMMENDATIONS, TOPICS, DECISIONS, POCKET_GUIDE, REFERENCES, CHANG
 GLOSSARY = "about/glossary.md"
 # The hand-written pages to which the others lead, and the anchors that they need for it.
 LINKED = {
-    "index.md": (),
+    HOME: (),
     "about/data.md": ("feeds",),
     GLOSSARY: (),
     "about/how-to-use.md": ("checklist",),

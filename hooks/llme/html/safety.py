@@ -66,8 +66,8 @@ PAGE = Allowed(
             input="type name value checked autocomplete autocapitalize autocorrect spellcheck placeholder required "
             "maxlength accept",
             label="for",
-            link="rel href media",
-            meta="charset name content http-equiv",
+            link="rel href media type",
+            meta="charset name property content http-equiv",
             nav="popover",
             option="value",
             path="d",
@@ -98,8 +98,10 @@ _METAS = frozenset(
     "author citation_author citation_public_url citation_publication_date citation_title color-scheme description "
     "generator referrer robots viewport".split()
 )
-_LINKS = frozenset({"alternate", "canonical", "icon", "next", "prev", "stylesheet"})
-_ELSEWHERE = frozenset({"alternate", "canonical"})  # which may name the site's own address in full
+_PROPERTIES = re.compile(r"og:(description|image(:alt|:height|:width)?|site_name|title|type|url)")
+_LINKS = frozenset("alternate canonical cite-as describedby icon license next prev stylesheet".split())
+# Those that a browser does not ask for, so that they may name another address in full, as the site's own often is.
+_ELSEWHERE = frozenset({"alternate", "canonical", "cite-as", "license"})
 _OWN = re.compile(r"(?![A-Za-z][A-Za-z0-9+.-]*:|[/\\]{2})")  # an address within the site
 _SCHEME = re.compile(r"(https?://|mailto:)|(?![A-Za-z][A-Za-z0-9+.-]*:|[/\\]{2})", re.IGNORECASE)
 _UNRESOLVED = re.compile(UNRESOLVED)
@@ -202,6 +204,8 @@ def _meta(node: LexborNode, attributes: Attributes, allowed: Allowed) -> Iterato
     name, directive = attributes.get("name"), attributes.get("http-equiv")
     if name is not None and name not in _METAS:
         yield f"`{name}` in a `<meta>`"
+    if (told := attributes.get("property")) is not None and not _PROPERTIES.fullmatch(told):
+        yield f"`{told}` in a `<meta>`"
     if directive is not None and directive.lower() not in allowed.directives:
         yield f"the directive `{directive}`"
 

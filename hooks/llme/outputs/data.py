@@ -82,6 +82,7 @@ def all_files(guide: Guide, edition: Edition) -> dict[str, str]:
     files = {
         GUIDE: as_json(data),
         "data/guide.schema.json": as_json(schema()),
+        "data/recommendation.schema.json": as_json(schema(ExportedRecommendation)),
         "data/checklist.schema.json": as_json(checklist.schema()),
         FRAMEWORKS: as_json({**head, "frameworks": frameworks}),
         "data/frameworks.schema.json": as_json(schema(ExportedFrameworks)),

@@ -27,6 +27,11 @@ CROSSWALK_COLUMNS = (
 _Data = dict[str, Any]
 
 
+def recommendation_file(identifier: str) -> str:
+    """The path of a recommendation's own data, beside its page."""
+    return f"recommendations/{identifier}.json"
+
+
 def derived(originals: Mapping[str, str]) -> dict[str, str]:
     """The further formats of a version, by path under its root, from the texts of its `ORIGINALS`."""
     works = works_of(WORKS, originals[WORKS])
@@ -42,6 +47,8 @@ def derive(data: _Data, frameworks: Iterable[_Data], works: Iterable[Work]) -> d
         "data/references.json": as_json([csl(work) for work in works]),
         "data/references.ris": "\n".join(ris(work) for work in works),
         "data/tools.json": as_json({name: data[name] for name in ("format", "version", "date", "tools")}),
+        # The very entries: a relative address in them holds there too, since both folders are as deep.
+        **{recommendation_file(one["id"]): as_json(one) for one in data["recommendations"]},
     }
 
 

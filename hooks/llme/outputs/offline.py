@@ -16,7 +16,7 @@ WORKER = "frame-worker"
 
 _INDEX = "search/search_index.json"
 _NEVER = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz", _INDEX})
-_IF_LINKED = re.compile(r"data/|feeds/|assets/[^/]+\.js$|.*\.png$")
+_IF_LINKED = re.compile(r"data/|feeds/|recommendations/[^/]+\.json$|assets/[^/]+\.js$|.*\.png$")
 _LINK = re.compile(r"""\b(?:href|src)=["']?([^"'#?\s>]+)""")
 
 

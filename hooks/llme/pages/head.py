@@ -1,0 +1,114 @@
+"""What the head of a page tells programs: how to cite it, where its data and feeds are, and what a preview shows.
+
+Zotero takes a page for a journal article where it has a `citation_title` alone, and reads the word after the last space
+as a surname; so each page says that it is one of a website, and its author stands as one name. Nothing of this is asked
+for when a page is shown.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from llme.citations.citing import LICENCE, TITLE, WHOLE_AUTHOR, CitationForms, cite_guide, cite_recommendation
+from llme.content.model import Recommendation, Stage
+from llme.outputs.derived import FRAMEWORKS, GUIDE, recommendation_file
+from llme.outputs.texts import LLMS, text_file
+from llme.pages.views import View
+from llme.urls import HOME, recommendation_uri, stage_uri
+
+PICTURE = "assets/card.png"
+_SIZE = (1200, 630)  # of the picture
+
+
+class Link(NamedTuple):
+    """A `<link>`: what kind of relation, where to, and of what type."""
+
+    relation: str
+    address: str
+    type: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeadView(View):
+    """The head of a page."""
+
+    @cached_property
+    def citation(self) -> CitationForms | None:
+        """How to cite the page; None where it is neither a recommendation's nor the first, and in a draft."""
+        if self.uri == HOME:
+            return cite_guide(self.guide, self.edition)
+        return cite_recommendation(self._recommendation, self.guide, self.edition) if self._recommendation else None
+
+    @property
+    def metas(self) -> Mapping[str, str]:
+        """What reference managers and search engines for research read, by name."""
+        cited = self.citation
+        if cited is None:
+            return {"citation_author": WHOLE_AUTHOR}
+        metas = {
+            "citation_title": cited.title,
+            "citation_author": WHOLE_AUTHOR,
+            "citation_publication_date": f"{cited.day:%Y/%m/%d}",
+            "citation_public_url": cited.url,
+        }
+        return {name: value for name, value in metas.items() if value}
+
+    def properties(self, title: str, description: str) -> Mapping[str, str]:
+        """What a preview of the page shows elsewhere, by the names of the Open Graph protocol."""
+        edition = self.edition
+        part = "draft" if edition.is_draft else f"version {edition.version}"
+        picture = f"{edition.url(HOME)}{PICTURE}" if edition.site_url else ""
+        properties = {
+            "og:type": "website",
+            "og:title": title,
+            "og:description": description,
+            "og:site_name": "" if self.uri == HOME else f"{TITLE}, {part}",
+            "og:url": edition.url(self.uri),
+            "og:image": picture,
+            "og:image:width": str(_SIZE[0]) if picture else "",
+            "og:image:height": str(_SIZE[1]) if picture else "",
+            "og:image:alt": TITLE if picture else "",
+        }
+        return {name: value for name, value in properties.items() if value}
+
+    def links(self) -> Iterator[Link]:
+        """What belongs to the page."""
+        if self.citation and self.citation.url:
+            yield Link("cite-as", self.citation.url)
+        yield Link("license", LICENCE)
+        if not self.edition.offline:  # which has no data and no feeds
+            yield from self._data()
+            yield from self._feeds()
+
+    def _data(self) -> Iterator[Link]:
+        path = FRAMEWORKS if self.uri.startswith("frameworks/") else GUIDE
+        yield Link("describedby", self.file(path), "application/json")
+        if one := self._recommendation:
+            yield Link("alternate", self.file(text_file(one.id)), "text/markdown", f"{one.id} as Markdown")
+            if address := self.renewed(recommendation_file(one.id)):
+                newest = "" if self.edition.is_draft else " of the newest version"
+                yield Link("alternate", address, "application/json", f"{one.id}{newest} as JSON")
+        if self.uri == HOME:
+            yield Link("alternate", self.file(LLMS), "text/plain", "Contents for language models")
+
+    def _feeds(self) -> Iterator[Link]:
+        names = {"all": f"{TITLE}: all changes"}
+        if self._recommendation:
+            names[self._recommendation.id] = f"Changes of {self._recommendation.id}"
+        if self._stage:
+            names[f"stage-{self._stage.slug}"] = f"Changes in {self._stage.title}"
+        for name, title in names.items():
+            if address := self.renewed(f"feeds/{name}.atom"):  # what reads feeds reads these
+                yield Link("alternate", address, "application/atom+xml", title)
+
+    @cached_property
+    def _recommendation(self) -> Recommendation | None:
+        one = self.guide.by_id.get(PurePosixPath(self.uri).stem)
+        return one if one and recommendation_uri(one.id) == self.uri else None
+
+    @cached_property
+    def _stage(self) -> Stage | None:
+        return next((one for one in self.guide.stages if stage_uri(one.slug) == self.uri), None)
