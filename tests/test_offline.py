@@ -125,7 +125,7 @@ def test_every_link_of_a_draft_resolves_to_a_file(offline_draft):
 def test_what_leads_to_other_versions_is_absolute(edition):
     root = root_of(edition / "recommendations/LLME-001/index.html")
     assert root.xpath('//a[@class="other-version"]/@href') == [
-        f"{ROOT_URL}latest/",
+        f"{ROOT_URL}latest/recommendations/LLME-001/",
         f"{ROOT_URL}r/LLME-001/",
         f"{ROOT_URL}latest/feeds/LLME-001.atom",
         f"{ROOT_URL}latest/feeds/LLME-001.json",
@@ -221,7 +221,9 @@ def test_tools_are_filtered(page: Page, offline_draft):
 def test_the_version_note_of_a_release(browser, edition):
     with watched_page(browser, f"{edition.as_uri()}/") as page:
         page.goto(f"{edition.as_uri()}/recommendations/LLME-001/index.html")
-        expect(page.locator(".edition")).to_have_text("This is an offline copy of version 1.0.0. Latest version")
+        expect(page.locator(".edition")).to_have_text(
+            "This is an offline copy of version 1.0.0. This page in the newest version"
+        )
         expect(page.locator(".since")).to_have_text("This is version 1.0.0. LLME-001 in the latest version")
 
 

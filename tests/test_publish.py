@@ -86,6 +86,7 @@ def test_everything_is_published(undisturbed):
         "index.html",
         "latest",
         "manifest.json",
+        "newest.css",
         "r",
         "robots.txt",
         "sitemap.xml",
@@ -94,7 +95,8 @@ def test_everything_is_published(undisturbed):
     ]
     assert is_latest(undisturbed, "1.0.0")
     versions = json.loads(git(undisturbed, "show", "gh-pages:versions.json"))
-    assert [(one["version"], one["aliases"]) for one in versions] == [("dev", []), ("1.0.0", ["latest"]), ("0.1.0", [])]
+    assert [(one["version"], one["aliases"]) for one in versions] == [("1.0.0", ["latest"]), ("0.1.0", []), ("dev", [])]
+    assert [one["title"] for one in versions] == ["1.0.0 (newest)", "0.1.0", "Draft"]
     manifest = json.loads(git(undisturbed, "show", "gh-pages:manifest.json"))
     assert {version: known["tree"] for version, known in manifest["versions"].items()} == {
         version: git(undisturbed, "rev-parse", f"gh-pages:{version}") for version in ("0.1.0", "1.0.0")
@@ -221,7 +223,7 @@ def test_what_mike_does_by_hand_is_put_right(published, words):
 
 def test_mike_lists_what_is_published(undisturbed):
     done = subprocess.run([*MIKE, "list"], cwd=undisturbed, capture_output=True, text=True)
-    assert done.stdout == "dev\n1.0.0 [latest]\n0.1.0\n"
+    assert done.stdout == '"Draft" (dev)\n"1.0.0 (newest)" (1.0.0) [latest]\n0.1.0\n'
 
 
 def test_verify_says_which_version_differs(published):
@@ -365,9 +367,9 @@ def test_a_preview_holds_every_version_and_the_draft_as_it_lies(published, tmp_p
     assert (site / "latest/recommendations/LLME-006/index.html").is_file()
     assert [path.parent.name for path in site.glob("*/whole.txt")] == ["latest"]
     assert [one["version"] for one in json.loads((site / "versions.json").read_text("utf-8"))] == [
-        "dev",
         "1.0.0",
         "0.1.0",
+        "dev",
     ]
     done = publish(published, "--preview", str(site))
     assert done.stdout == "building the draft\n"
@@ -402,7 +404,7 @@ def test_a_preview_leaves_out_what_cannot_be_built(project, tmp_path, monkeypatc
     assert "0.1.0 is left out, since it cannot be built: " in said
     assert "the package is gone" in said
     versions = json.loads((tmp_path / "site/versions.json").read_text("utf-8"))
-    assert [one["version"] for one in versions] == ["dev", "1.0.0"]
+    assert [one["version"] for one in versions] == ["1.0.0", "dev"]
 
 
 def test_a_preview_of_a_shallow_clone_leaves_released_versions_out(remote, tmp_path):

@@ -208,12 +208,14 @@ MISSING = [
     ),
     ("1.0.0/nowhere/", "Version 1.0.0 has no page at this address.", ["1.0.0/"]),
     ("9.9.9/stages/collecting/", "There is no version 9.9.9.", []),
+    ("latest/nowhere/", "The newest version, 2.0.1, has no page at this address.", []),
+    ("latest/%E0%A4%A/", "The newest version, 2.0.1, has no page at this address.", []),
 ]
 HELP = (
     "If you are looking for a recommendation, put r/ and its ID after the address of this site: r/LLME-008/ leads to it "
     "in the latest version, and r/LLME-008@1.0.0/ to what version 1.0.0 says."
 )
-UNKNOWN = ["nowhere/", "xLLME-001/", "LLME-001x/", "LLME-001_2/", "latest/%E0%A4%A/", "1.0/stages/"]
+UNKNOWN = ["nowhere/", "xLLME-001/", "LLME-001x/", "LLME-001_2/", "%E0%A4%A/", "1.0/stages/"]
 
 
 @pytest.fixture(params=["at its address", "elsewhere", "without an address"])
@@ -295,7 +297,8 @@ def test_every_link_of_the_page_for_what_is_not_there_leads_somewhere(visit, add
 
 def test_the_root_before_the_first_release():
     files = root_files((), ROOT_URL)
-    assert sorted(files) == ["404.html", "_headers", "index.html", "robots.txt", "status.json"]
+    assert sorted(files) == ["404.html", "_headers", "index.html", "newest.css", "robots.txt", "status.json"]
+    assert files["newest.css"] == "/* Made anew with each release. */\n"
     assert 'content="0;url=dev/"' in files["index.html"]
     assert '<base href="/guide/">\n<link rel="icon" href="dev/assets/favicon.svg">' in files["404.html"]
     assert "latest/" not in files["404.html"].partition("<main>")[2].partition("<script>")[0]

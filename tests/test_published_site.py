@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from llme.urls import page_url
-from past import DAYS
-from support import ROOT_URL, root_of, serving
+from past import DAYS, add
+from support import ROOT_URL, built, root_of, serving
 
 
 @pytest.fixture(scope="module")
@@ -134,25 +134,24 @@ def test_a_resolver_without_javascript(page: Page, address):
 @pytest.mark.parametrize(
     ("version", "name", "state", "text"),
     [
-        ("2.0.0", "LLME-001", "unchanged", "Unchanged since 2.0.0."),
+        ("1.1.0", "LLME-007", "unchanged", "Unchanged since 1.1.0."),
         ("1.0.1", "LLME-002", "unchanged", "Unchanged since 1.0.1."),
-        ("1.0.1", "LLME-001", "changed", "Changed in 2.0.0. Weakened in 2.0.0: No more Don't."),
+        ("1.0.1", "LLME-001", "changed", "Changed in 2.0.0. See the difference. Weakened in 2.0.0: No more Don't."),
         ("0.1.0", "LLME-001", "changed", "Wording in 1.0.1: A comma less. Weakened in 2.0.0: No more Don't."),
         (
             "1.0.0",
             "LLME-006",
             "withdrawn",
             "This is version 1.0.0. The recommendation was withdrawn in 2.0.0. Nothing stands in its place now. "
-            "Withdrawn in 2.0.0: It was wrong. See the difference",
+            "See the difference. Withdrawn in 2.0.0: It was wrong.",
         ),
         (
             "1.0.0",
             "LLME-004",
             "withdrawn",
-            "The recommendation was withdrawn in 2.0.0. Instead, see LLME-002 and LLME-007. Clarified in 1.1.0: One means"
-            " a single one. Split in 2.0.0: Now in two. See the difference",
+            "The recommendation was withdrawn in 2.0.0. Instead, see LLME-002 and LLME-007. See the difference. Clarified "
+            "in 1.1.0: One means a single one. Split in 2.0.0: Now in two.",
         ),
-        ("2.0.0", "LLME-005", "withdrawn", "withdrawn in 2.0.0. Instead, see LLME-007. LLME-005 in the latest version"),
     ],
 )
 def test_since_you_cited_it(page: Page, address, version, name, state, text):
@@ -175,11 +174,123 @@ def test_an_old_page_leads_to_what_stands_in_its_place(page: Page, address):
     page.wait_for_url(f"{address}latest/recommendations/LLME-007/")
 
 
-def test_other_pages_say_quietly_that_a_newer_version_exists(page: Page, address):
-    page.goto(f"{address}1.0.0/stages/collecting/")
-    expect(page.locator(".edition")).to_contain_text("This is version 1.0.0. A newer one exists: Latest version")
-    page.goto(f"{address}2.0.0/stages/collecting/")
-    expect(page.locator(".edition")).to_contain_text("This is version 2.0.0. Latest version")
+SCRIPTS = pytest.mark.parametrize("options", [{}, {"java_script_enabled": False}], ids=["scripts", "none"])
+
+
+@SCRIPTS
+@pytest.mark.parametrize("uri", ["", "stages/collecting/", "recommendations/LLME-001/", "recommendations/LLME-005/"])
+@pytest.mark.parametrize("version", ["2.0.0", "latest"])
+def test_the_newest_version_says_nothing_of_versions(page: Page, address, version, uri):
+    page.goto(f"{address}{version}/{uri}")
+    expect(page.locator("h1")).to_be_visible()
+    assert page.locator(":is(.md-banner, .since):visible").count() == 0
+
+
+def test_nor_does_it_where_the_style_sheet_is_not_renewed_yet(page: Page, address):
+    page.route("**/newest.css", lambda route: route.fulfill(body="", content_type="text/css"))
+    page.goto(f"{address}latest/recommendations/LLME-001/")
+    expect(page.locator(".md-banner, .since")).to_have_count(0)
+
+
+@SCRIPTS
+@pytest.mark.parametrize("uri", ["", "stages/collecting/", "recommendations/LLME-004/", "about/versions/"])
+@pytest.mark.parametrize(
+    ("version", "said"), [("1.0.0", "This is version 1.0.0."), ("dev", "This is the draft of the next version.")]
+)
+def test_the_banner_leads_to_this_page_in_the_newest_version(page: Page, address, version, said, uri):
+    page.goto(f"{address}{version}/{uri}")
+    expect(page.locator(".md-banner")).to_have_text(f"{said} This page in the newest version")
+    page.locator(".md-banner a").click()
+    page.wait_for_url(f"{address}latest/{uri}")
+
+
+def test_the_banner_leads_to_the_first_page_where_the_newest_version_lacks_this_one(browser, address):
+    """Asking for the page that is not there leaves a 404 in the console, so this page is not watched."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.route("**/latest/stages/collecting/", lambda route: route.fulfill(status=404, body=""))
+    page.goto(f"{address}1.0.0/stages/collecting/#consent")
+    page.locator(".md-banner a").click()
+    page.wait_for_url(f"{address}latest/")
+    page.unroute_all()
+    page.goto(f"{address}1.0.0/stages/collecting/#consent")
+    page.locator(".md-banner a").click()
+    page.wait_for_url(f"{address}latest/stages/collecting/#consent")
+    context.close()
+
+
+def test_the_draft_knows_that_the_newest_version_lacks_a_new_recommendation(copy_of_past):
+    folder = copy_of_past("2.0.0")
+    add(folder, "LLME-008", "Say what is new")
+    site = built(folder, SITE_URL=ROOT_URL, MIKE_DOCS_VERSION='{"version": "dev"}')
+    banners = {
+        name: root_of(site / f"recommendations/{name}/index.html").xpath('//span[@class="edition"]/a')[0]
+        for name in ("LLME-007", "LLME-008")
+    }
+    assert {name: (link.get("href"), link.text) for name, link in banners.items()} == {
+        "LLME-007": ("../../../latest/recommendations/LLME-007/", "This page in the newest version"),
+        "LLME-008": ("../../../latest/", "The newest version"),
+    }
+
+
+@pytest.mark.parametrize("options", [{"viewport": {"width": 360, "height": 640}}, {}])
+@pytest.mark.parametrize("name", ["LLME-001", "LLME-004", "LLME-006"])
+def test_nothing_moves_when_an_old_page_learns_what_became_of_it(page: Page, address, name):
+    waiting = []
+    page.route("**/status.json", lambda route: waiting.append(route))
+    page.goto(f"{address}1.0.0/recommendations/{name}/")
+    expect(page.locator("html.js")).to_have_count(1)
+    places = "[...document.querySelectorAll('h1, .since, .facts, .pair')].map((one) => one.getBoundingClientRect().top)"
+    before = page.evaluate(places)
+    waiting[0].continue_()
+    expect(page.locator(".since")).to_have_attribute("data-state", re.compile("."))
+    assert page.evaluate(places) == before
+    boxes = [one.bounding_box() for one in (page.locator(".since"), page.get_by_text("See the difference"))]
+    assert boxes[0]["y"] + boxes[0]["height"] >= boxes[1]["y"] + boxes[1]["height"]  # in the part that is seen
+
+
+def test_the_list_of_versions_by_keyboard(page: Page, address):
+    page.goto(f"{address}1.0.1/recommendations/LLME-001/")
+    button, versions = page.locator(".md-version__current"), page.locator(".md-version__list")
+    expect(button).to_have_attribute("aria-expanded", "false")
+    assert versions.locator("a").all_inner_texts() == ["2.0.0 (newest)", "1.1.0", "1.0.1", "1.0.0", "0.1.0", "Draft"]
+    assert versions.locator("[aria-current]").all_inner_texts() == ["1.0.1"]
+    button.focus()
+    expect(versions).to_have_css("opacity", "1")
+    expect(button).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(versions.locator("a").nth(1)).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(button).to_be_focused()
+    expect(button).to_have_attribute("aria-expanded", "false")
+    expect(versions).to_be_hidden()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.md-version')") is None
+    page.keyboard.press("Shift+Tab")
+    expect(versions).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Enter")
+    expect(versions).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{address}2.0.0/recommendations/LLME-001/")
+    expect(page.locator(".md-version__current")).to_have_text("2.0.0")
+    expect(page.locator(".md-version__current")).to_have_attribute(
+        "aria-label", "Version 2.0.0 (newest): choose another"
+    )
+
+
+def test_escape_closes_the_list_under_the_mouse(page: Page, address):
+    page.goto(f"{address}dev/")
+    page.get_by_label("Search", exact=True).first.focus()
+    page.locator(".md-version__current").hover(force=True)  # the list opens over it
+    expect(page.locator(".md-version__list")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".md-version__list")).to_be_hidden()
+    page.locator(".md-version__current").click()
+    page.locator(".md-version__link", has_text="Draft").click()
+    page.wait_for_url(f"{address}dev/")
 
 
 def test_a_withdrawn_recommendation_keeps_its_page(page: Page, address):

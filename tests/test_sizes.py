@@ -94,7 +94,7 @@ def test_a_first_visit_is_light_and_asks_for_what_was_counted(site, browser):
         page.goto(address, wait_until="networkidle")
         names = {url.removeprefix(address) or "index.html" for url in asked if not url.startswith("data:")}
         # Beside the version, which here is nothing, it asks for the other versions, and for what became of this one.
-        assert names - {"versions.json", "status.json"} == set(counted)
+        assert names - {"newest.css", "versions.json", "status.json"} == set(counted)
         page.locator(".md-search__input").focus()
         page.keyboard.type("scraping")
         page.locator(".md-search-result__link").first.wait_for(timeout=20_000)

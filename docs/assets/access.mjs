@@ -117,6 +117,34 @@ const guardDrawer = () => {
   });
 };
 
+/**
+ * The list of versions opens where it has the focus or the mouse, as the theme has it. Escape closes it, and the focus
+ * goes back to its button, which opens it again. @param {HTMLElement} button
+ */
+const guardVersions = (button) => {
+  const whole = /** @type {HTMLElement} */ (button.parentElement);
+  const shown = button.textContent ?? "";
+  const open = () => whole.matches(":is(:hover, :focus-within):not(.closed)");
+  const arrange = (/** @type {boolean} */ closed) => {
+    whole.classList.toggle("closed", closed);
+    button.setAttribute("aria-expanded", String(open()));
+  };
+  const stay = () => arrange(whole.matches(".closed:is(:hover, :focus-within)"));
+  for (const name of ["focusin", "focusout", "mouseenter", "mouseleave"]) {
+    whole.addEventListener(name, () => queueMicrotask(stay)); // when the focus has left
+  }
+  button.addEventListener("click", () => arrange(false));
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !open()) return;
+    if (whole.matches(":focus-within")) button.focus();
+    arrange(true);
+  });
+  button.setAttribute("aria-label", `Version ${shown}: choose another`);
+  all(".md-version__link", whole).find((link) => link.textContent === shown)?.setAttribute("aria-current", "true");
+  button.textContent = shown.replace(/ .*/, ""); // in the header there is no room to call it the newest
+  stay();
+};
+
 /** Names for what the theme's script adds: tooltips, buttons that copy, the list of versions. @param {Element} added */
 const nameAdded = (added) => {
   for (const one of [added, ...added.querySelectorAll("*")]) {
@@ -126,10 +154,7 @@ const nameAdded = (added) => {
       if (one.parentElement === document.body) document.querySelector("main")?.append(one); // into a landmark
     } else if (one.matches(".md-code__nav")) one.setAttribute("role", "none");
     else if (one.matches(".md-code__button")) one.setAttribute("aria-label", one.getAttribute("title") ?? "Copy");
-    else if (one.matches(".md-version__current")) {
-      const shown = [...one.childNodes].map((node) => node.textContent?.trim()).join(" ");
-      one.setAttribute("aria-label", `Version ${shown}: choose another`);
-    }
+    else if (one instanceof HTMLElement && one.matches(".md-version__current")) guardVersions(one);
   }
 };
 

@@ -55,61 +55,60 @@ const sayOfRecommendation = (note, status) => {
     instead.textContent = other;
     link.before(instead, index === all.length - 1 ? ". " : index === all.length - 2 ? " and " : ", ");
   });
-  link.before(after);
   note.dataset.state = gone ? "withdrawn" : after ? "changed" : "unchanged";
   if (!after) return;
+  link.after(`. ${after}`);
   link.textContent = "See the difference";
   link.href += "#history";
 };
 
-/** @param {HTMLElement} note @param {Status} status */
-const sayOfVersion = (note, status) => {
-  const text = note.firstChild;
-  if (text && comesAfter(status.latest, note.dataset.version ?? "")) {
-    text.textContent = `This is version ${note.dataset.version}. A newer one exists: `;
-    note.dataset.state = "old";
-  }
-};
-
-/** @param {HTMLElement} config @param {Element[]} notes */
-const say = async (config, notes) => {
-  const base = new URL(`${JSON.parse(config.textContent ?? "{}").base}/`, location.href);
-  const answer = await fetch(new URL("../status.json", base)).catch(() => null);
+/**
+ * Of the newest version there is nothing to say; newest.css has hidden it before, unless it is not renewed yet.
+ * @param {URL} root of this version @param {HTMLElement[]} notes
+ */
+const say = async (root, notes) => {
+  const answer = await fetch(new URL("../status.json", root)).catch(() => null);
   if (!answer?.ok) return;
   /** @type {Status} */
   const status = await answer.json();
   for (const note of notes) {
-    if (note instanceof HTMLElement) {
-      (note.matches(".since") ? sayOfRecommendation : sayOfVersion)(note, status);
-    }
+    if (!comesAfter(status.latest, note.dataset.version ?? "")) (note.closest(".md-banner") ?? note).remove();
+    else if (note.matches(".since")) sayOfRecommendation(note, status);
   }
+};
+
+/** @param {URL} url */
+const exists = async (url) => (await fetch(url, { method: "HEAD" }).catch(() => null))?.ok;
+
+/**
+ * This page in another version. A stage or a topic may have another name there, and its old address leads on. Where the
+ * version lacks the page, a recommendation’s resolver leads to the newest that has it; all else, to the first page.
+ * @param {string} path of the page @param {URL} root of the version
+ */
+const inVersion = async (path, root) => {
+  const [, id] = path.match(/^recommendations\/(LLME-\d+)\//) ?? [];
+  for (const url of [new URL(path, root), ...(id ? [new URL(`../r/${id}/`, root)] : [])]) {
+    if (await exists(url)) return url;
+  }
+  return root;
 };
 
 // A copy that was opened from disk has no site around it to ask.
 const config = globalThis.location?.protocol.startsWith("http") ? document.getElementById("__config") : null;
-const notes = config ? [...document.querySelectorAll(".since, .edition[data-version]")] : [];
-if (config && notes.length) say(config, notes);
-
-// The version selector keeps the reader on the same page. Material goes to the first page of a version whose list of
-// pages lacks it; but a stage or topic may have another name there, and its old address leads on. Where a version lacks a
-// recommendation, its resolver, which leads to the newest release, serves the reader better.
-const here =
-  typeof location === "undefined"
-    ? null
-    : location.pathname.match(/\/((?:stages|topics|recommendations)\/([\w-]+)\/)$/);
-if (here) {
-  const exists = async (/** @type {URL} */ url) => (await fetch(url, { method: "HEAD" }).catch(() => null))?.ok;
+if (config) {
+  const root = new URL(`${JSON.parse(config.textContent ?? "{}").base}/`, location.href);
+  const notes = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".since, .edition[data-version]")]);
+  if (notes.length) say(root, notes);
+  // Before the theme’s own listener, which looks into a version’s list of pages, and knows of no old names.
   document.addEventListener(
     "click",
     async (event) => {
-      const link = event.target instanceof Element ? event.target.closest("a.md-version__link") : null;
+      const link = event.target instanceof Element ? event.target.closest("a.md-version__link, .edition a") : null;
       if (!(link instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
       event.stopPropagation();
-      const same = new URL(here[1], link.href);
-      const resolver = new URL(`../r/${here[2]}/`, link.href);
-      if (await exists(same)) location.assign(same);
-      else location.assign((await exists(resolver)) ? resolver : link.href);
+      const other = new URL(link.matches(".edition a") ? "../latest/" : link.href, root);
+      location.assign(await inVersion(location.pathname.slice(root.pathname.length) + location.hash, other));
     },
     { capture: true },
   );

@@ -1,7 +1,7 @@
 """The whole published site as one tree: versions and the draft as they are on record, and what stands around them."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from llme.content.release import Release
 from llme.outputs.derived import ORIGINALS
@@ -17,9 +17,12 @@ _RESOLVERS = "r"
 
 
 def versions_file(versions: Iterable[str]) -> str:
-    """The list of the draft and of the versions, which are told oldest first, as mike writes it."""
-    newest, *others = [*reversed(list(versions)), None]
-    rows = [_row(DRAFT), *([_row(newest, LATEST)] if newest else []), *(_row(one) for one in others if one)]
+    """The versions, which are told oldest first, as the version selector lists them: the newest first, which it calls
+    so, and the draft last."""
+    rows: list[dict[str, object]] = [{"version": one, "title": one, "aliases": []} for one in versions][::-1]
+    if rows:
+        rows[0] |= {"title": f"{rows[0]['version']} (newest)", "aliases": [LATEST]}
+    rows.append({"version": DRAFT, "title": "Draft", "aliases": []})
     return json.dumps(rows, indent=2) + "\n"
 
 
@@ -102,7 +105,3 @@ def _aliases(repository: Repository, base: str) -> list[str]:
         return [alias for row in rows for alias in row["aliases"] if isinstance(alias, str) and alias != LATEST]
     except (ValueError, KeyError, TypeError, RecursionError):
         return []
-
-
-def _row(version: str, *aliases: str) -> Mapping[str, object]:
-    return {"version": version, "title": version, "aliases": list(aliases)}

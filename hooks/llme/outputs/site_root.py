@@ -39,6 +39,7 @@ def root_files(releases: Iterable[Release], site_url: str, newest: Mapping[str, 
         "robots.txt": _robots(site_url),
         "_headers": _HEADERS,
         "status.json": json.dumps(status(releases), ensure_ascii=False, indent=1) + "\n",
+        "newest.css": _newest(releases),
         **resolvers(releases),
         **{f"{LATEST}/{path}": text for path, text in beside.items()},
     }
@@ -71,6 +72,16 @@ def status(releases: Iterable[Release]) -> dict[str, Any]:
         "versions": {release.version: release.date.isoformat() for release in releases},
         "recommendations": recommendations,
     }
+
+
+def _newest(releases: list[Release]) -> str:
+    """A style sheet of all released pages: what the newest version need not say of itself.
+
+    A page never changes, and cannot know whether a newer one exists; by this it knows before it is drawn, and without
+    JavaScript. Old pages rely on these selectors.
+    """
+    rule = ".md-banner:has([data-version='{0}']), .since[data-version='{0}'] {{ display: none }}\n"
+    return "".join(["/* Made anew with each release. */\n", *(rule.format(one.version) for one in releases[-1:])])
 
 
 def _not_found(releases: list[Release], site_url: str, home: str) -> str:
