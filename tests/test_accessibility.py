@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from kinds import address_of, kinds
 from support import launch
-from wcag import in_both_schemes
+from wcag import in_both_schemes, violations
 
 PHONE = {"width": 375, "height": 700}
 
@@ -50,7 +50,7 @@ def on_paper(page: Page) -> list[str]:
 
 
 def test_nothing_is_wrong_on_any_kind_of_page(page: Page, address, real_site):
-    """Each is opened once: nothing is lost in a window of 320 pixels and on paper, and axe finds nothing."""
+    """Each is opened once: nothing is lost in a window of 320 pixels and on paper, and axe finds nothing, wide or not."""
     found = {}
     every = [address_of(path, real_site) for path in kinds(real_site)]
     for name in (*every, *WIDE):
@@ -62,8 +62,27 @@ def test_nothing_is_wrong_on_any_kind_of_page(page: Page, address, real_site):
             page.set_viewport_size({"width": 1280, "height": 900})
             page.evaluate(SHORTEN)
             found[name, "axe"] = in_both_schemes(page)
+            page.set_viewport_size({"width": 360, "height": 740})
+            found[name, "axe on a phone"] = violations(page)
     assert {key: wrong for key, wrong in found.items() if wrong} == {}
     assert len(every) > 8
+
+
+SIDEWAYS = "document.documentElement.scrollWidth - innerWidth"
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_no_page_scrolls_sideways_without_a_script(browser, address, real_site, width):
+    """Every page: what is too wide, such as a title, is of a page and not of a kind."""
+    context = browser.new_context(java_script_enabled=False, viewport={"width": width, "height": 700})
+    page = context.new_page()
+    wide = {}
+    for name in (address_of(path, real_site) for path in sorted(real_site.rglob("*.html"))):
+        page.goto(address + name, wait_until="domcontentloaded")
+        wide[name] = page.evaluate(SIDEWAYS)
+    context.close()
+    assert {name: pixels for name, pixels in wide.items() if pixels > 0} == {}
+    assert len(wide) > 100
 
 
 @pytest.mark.nightly
@@ -195,12 +214,25 @@ def test_single_keys_can_be_switched_off(page: Page, address):
     page.goto(address)
     page.keyboard.press("/")
     expect(page.locator(".md-search__input")).not_to_be_focused()
+    page.keyboard.press("n")
+    page.wait_for_timeout(300)
+    assert page.url == address
     page.goto(f"{address}about/accessibility/")
     page.get_by_label("Use single keys on the pages of this guide").check()
     page.goto(address)
     page.keyboard.press("/")
     expect(page.locator(".md-search__input")).to_be_focused()
     page.evaluate("localStorage.clear()")
+
+
+def test_single_keys_lead_on_and_back(page: Page, address):
+    page.goto(f"{address}recommendations/LLME-008/")
+    for key, name in (("n", "LLME-009"), ("p", "LLME-008"), (".", "LLME-009"), (",", "LLME-008"), (",", "LLME-007")):
+        page.keyboard.press(key)
+        page.wait_for_url(f"**/recommendations/{name}/")
+    page.locator(".md-search__input").focus()
+    page.keyboard.type("n")
+    assert page.url.endswith("/recommendations/LLME-007/")
 
 
 def test_without_a_script_the_sections_stand_on_a_narrow_page(browser, address):

@@ -178,7 +178,7 @@ def test_each_state_begins_at_its_start_on_a_phone(page: Page, address):
     page.goto(address.removesuffix("checklist/"))
     page.goto(address)
     assert page.evaluate("scrollY") == 0
-    page.get_by_role("button", name="New").click()
+    page.get_by_role("button", name="New project").click()
     assert page.evaluate(PLACE) == [0, "choose"]
     page.evaluate("scrollTo(0, 900)")
     page.get_by_role("button", name="Cancel").click()
@@ -264,7 +264,7 @@ def test_progress_is_told_by_stage_and_the_filter_shows_what_is_left(page: Page)
     for name in ids[:2]:
         page.locator(f"#{name}").get_by_label("Followed", exact=True).check()
     page.locator(f"#{ids[0]} .text textarea").fill("Section 4")
-    expect(page.locator("#checklist-total")).to_have_text(f"2 of {len(ids)} answered, 1 without where or why.")
+    expect(page.locator("#checklist-total")).to_have_text(f"2 of {len(ids)} answered. Where or why is missing in 1.")
     first = page.locator("#checklist-panel li:visible").first
     count = page.locator(".stage[data-stage=project-start] .asked:visible").count()
     assert first.inner_text().split("\n") == ["Project start", f"2 of {count}"]
@@ -272,11 +272,11 @@ def test_progress_is_told_by_stage_and_the_filter_shows_what_is_left(page: Page)
     assert (bar.get_attribute("value"), bar.get_attribute("max")) == ("2", str(count))
     page.get_by_label("Unanswered").check()
     assert shown(page) == ids[2:]
-    page.get_by_label("Without where or why").check()
+    page.get_by_label("Where or why missing").check()
     assert shown(page) == ids[1:2]
     page.locator(f"#{ids[1]} .text textarea").fill("There")
     page.get_by_label("All", exact=True).check()
-    page.get_by_label("Without where or why").check()
+    page.get_by_label("Where or why missing").check()
     assert shown(page) == []
     expect(page.locator("#checklist-nothing")).to_be_visible()
 
@@ -323,7 +323,7 @@ def test_what_is_typed_last_is_saved_when_the_page_goes(page: Page, address):
 def test_several_projects(page: Page):
     start(page, name="One")
     page.locator(".asked:visible").first.get_by_label("Followed", exact=True).check()
-    page.get_by_role("button", name="New").click()
+    page.get_by_role("button", name="New project").click()
     start(page, "Evaluation", name="Two")
     assert set(stored(page)) == {"One", "Two"}
     page.get_by_label("Project", exact=True).select_option(label="One")
@@ -688,7 +688,7 @@ def test_two_tabs_do_not_overwrite_each_other(page: Page, address):
     assert texts == {first: "From the first tab", second: "first", third: "second"}
     expect(page.locator(f"#{third} .text textarea")).to_have_value("second")
     # A form that is open stays open.
-    page.get_by_role("button", name="New").click()
+    page.get_by_role("button", name="New project").click()
     other.locator(f"#{first} .text textarea").fill("From the second tab")
     saved(other)
     expect(page.locator("#checklist-start")).to_be_visible()

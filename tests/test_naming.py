@@ -118,7 +118,7 @@ def test_every_edition_but_the_offline_one_leads_on(renamed):
     assert paths.isdisjoint(make_site(renamed, Edition(offline=True)).files)
     page = site.files["stages/collecting/index.html"].decode()
     assert page.count('"../gathering/"') == 2
-    assert page.count('content="0;url=../gathering/"') == 1
+    assert page.count('content="0; url=../gathering/"') == 1
 
 
 def test_a_checklist_that_was_kept_under_the_old_name_is_read_under_the_new_one(renamed):

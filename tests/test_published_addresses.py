@@ -299,7 +299,7 @@ def test_the_root_before_the_first_release():
     files = root_files((), ROOT_URL)
     assert sorted(files) == ["404.html", "_headers", "index.html", "newest.css", "robots.txt", "status.json"]
     assert files["newest.css"] == "/* Made anew with each release. */\n"
-    assert 'content="0;url=dev/"' in files["index.html"]
+    assert 'content="0; url=dev/"' in files["index.html"]
     assert '<base href="/guide/">\n<link rel="icon" href="dev/assets/favicon.svg">' in files["404.html"]
     assert "latest/" not in files["404.html"].partition("<main>")[2].partition("<script>")[0]
     assert root_files((), "")["robots.txt"] == "User-agent: *\nDisallow: /dev/\n"

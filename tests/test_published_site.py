@@ -94,7 +94,7 @@ def test_the_draft_is_not_to_be_cited(site):
 
 
 def test_the_root(site):
-    assert 'content="0;url=latest/"' in (site / "index.html").read_text("utf-8")
+    assert 'content="0; url=latest/"' in (site / "index.html").read_text("utf-8")
     assert (site / "robots.txt").read_text("utf-8") == (
         f"User-agent: *\nDisallow: /guide/dev/\nSitemap: {ROOT_URL}sitemap.xml\n"
     )

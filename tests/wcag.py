@@ -4,6 +4,8 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, expect
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Rules that axe leaves out unless they are asked for.
+MORE = {name: {"enabled": True} for name in ("label-content-name-mismatch", "target-size")}
 COLOURS = ["color-contrast", "link-in-text-block"]  # the rules that a colour scheme can break
 
 
@@ -14,7 +16,7 @@ def violations(page: Page, within: str | dict = "html", only: list[str] = TAGS) 
     """
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
-    options = {"resultTypes": ["violations"], "runOnly": only}
+    options = {"resultTypes": ["violations"], "runOnly": only, "rules": MORE}
     found = page.evaluate("([within, options]) => axe.run(within, options)", [within, options])
     return [
         f"{violation['id']}: {' '.join(map(str, node['target']))}: {node['failureSummary']}"

@@ -170,6 +170,9 @@ const nameBackLinks = () => {
   }
 };
 
+/** @type {Record<string, string>} */
+const LEADING = { p: "prev", ",": "prev", n: "next", ".": "next" }; // as the theme has it, where its head says what is next
+
 /** Whether single keys act: as the reader chose on the page about accessibility. */
 const shortcuts = () => {
   try {
@@ -225,8 +228,9 @@ if (typeof document !== "undefined") {
       const typing = at.isContentEditable || at.matches("input, textarea, select");
       if (event.key === "Escape") {
         for (const tooltip of all(".md-tooltip2--active")) tooltip.hidden = true;
-      } else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey && !typing && !shortcuts()) {
-        event.stopImmediatePropagation();
+      } else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey && !typing) {
+        if (!shortcuts()) event.stopImmediatePropagation();
+        else all(`.md-footer__link--${LEADING[event.key]}`)[0]?.click();
       }
     },
     { capture: true },

@@ -174,8 +174,8 @@ const successors = (guide, one) => [
 /** Says how far the project is. @param {Guide} guide @param {Project} project */
 export const showProgress = (guide, project) => {
   const { all, stages } = progressOf(guide, project);
-  const bare = all.bare ? `, ${all.bare} without where or why` : "";
-  part("checklist-total", HTMLElement).textContent = `${all.done} of ${all.total} answered${bare}.`;
+  const bare = all.bare ? ` Where or why is missing in ${all.bare}.` : "";
+  part("checklist-total", HTMLElement).textContent = `${all.done} of ${all.total} answered.${bare}`;
   for (const item of document.querySelectorAll("#checklist-panel [data-stage]")) {
     const count = stages.get(item.getAttribute("data-stage") ?? "");
     if (!count || !(item instanceof HTMLElement)) continue;
