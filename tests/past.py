@@ -7,11 +7,19 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
+import pytest
+
 import release as releasing
+from llme.content.load import load
+from llme.outputs.data import all_files
+from llme.outputs.derived import ORIGINALS
+from llme.versions.edition import DRAFT, Edition
+from publishing import deploying, engine, preview
+from publishing.repository import Repository, TreeEntry
 from support import ROOT, ROOT_URL, SMALL, built
 
 DAYS = {
@@ -34,10 +42,10 @@ def git(folder: Path, *words: str) -> str:
     return done.stdout.strip()
 
 
-def checkout(folder: Path) -> Path:
+def checkout(folder: Path, parts: Iterable[str] = ("hooks", "overrides", "docs/assets")) -> Path:
     """A git checkout of the small guide as a whole project, with nothing released."""
     shutil.copytree(SMALL, folder)
-    for name in ("hooks", "overrides", "docs/assets"):
+    for name in parts:
         shutil.copytree(ROOT / name, folder / name, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("mkdocs.yml", "CITATION.cff", "requirements.txt", "bibliography/guide.csl"):
         shutil.copy(ROOT / name, folder / name)
@@ -108,24 +116,52 @@ def on_post_build(config):
         target.write_text(text, "utf-8")
 """
 
-# Builds a site of these files alone: to try what is done with sites, again and again.
-QUICK_BUILD = (
-    TINY_HOOK
-    + """
-on_post_build({"site_dir": sys.argv[1]})
-"""
-)
+
+def stand_in(patch: pytest.MonkeyPatch, bad: str = "") -> None:
+    """Has sites built and deployed in this process, which takes a moment: the same files as `TINY_HOOK` writes, and the
+    same tree as mike makes. One version cannot be built."""
+    patch.setattr(engine, "build_command", lambda target=None, **told: [_BUILD, bad, str(target or "site")])
+    patch.setattr(engine, "deploy_command", lambda *told: [_DEPLOY, *map(str, told)])
+    for module in (deploying, preview):
+        patch.setattr(module, "run", _run_here(deploying.run))
 
 
-def quick_build(bad: str = "") -> Callable[..., list[str]]:
-    """The command of a stand-in for the engine that builds in a moment, and fails for one version."""
-    stop = f"import os, sys\nif os.environ['GUIDE_VERSION'] == {bad!r}: sys.exit('the package is gone')\n"
-    return lambda target=None, **told: [sys.executable, "-c", stop + QUICK_BUILD, str(target or "site")]
+_BUILD, _DEPLOY = "build here", "deploy here"
 
 
-def tiny(folder: Path, last: str = "1.0.0") -> Path:
+def _run_here(run: Callable[..., None]) -> Callable[..., None]:
+    def run_here(command: list[str], folder: Path, environment: Mapping[str, str]) -> None:
+        if command[0] == _BUILD:
+            _build_here(*command[1:], folder, environment["GUIDE_VERSION"])
+        elif command[0] == _DEPLOY:
+            _deploy_here(Repository(folder), *command[1:])
+        else:
+            run(command, folder, environment)
+
+    return run_here
+
+
+def _build_here(bad: str, target: str, folder: Path, version: str) -> None:
+    if version == bad:
+        raise deploying.CommandError("the package is gone")
+    files = all_files(load(folder), Edition(version))
+    kept = {path: files[path] for path in ORIGINALS} | ({"latest/whole.txt": version} if version != DRAFT else {})
+    for path, text in kept.items():
+        place = folder / target / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, "utf-8")
+
+
+def _deploy_here(repository: Repository, branch: str, version: str, site: str, message: str) -> None:
+    parent = repository.branch_at(f"refs/heads/{branch}")
+    entries = dict(repository.entries(parent)) if parent else {}
+    entries[version] = TreeEntry("040000", "tree", repository.tree_of_folder(Path(site)))
+    repository.set_branch(branch, repository.commit_tree(repository.make_tree(entries), parent, message))
+
+
+def tiny(folder: Path, last: str = "1.0.0", parts: Iterable[str] = ("hooks",)) -> Path:
     """The guide with a past as a project that builds in a moment, to publish again and again."""
-    checkout(folder)
+    checkout(folder, [*parts, "docs/assets"])
     (folder / "mkdocs.yml").write_text(TINY, "utf-8")
     (folder / "tiny.py").write_text(TINY_HOOK, "utf-8")
     commit(folder, "Build fast")

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 import publish as script
-from past import add, commit, git, quick_build, release, tiny
-from publishing import deploying, engine
+from past import add, commit, git, release, stand_in, tiny
+from publishing import deploying
 from publishing.address import Address, address_of
 from publishing.git import Git
 from publishing.repository import Repository
@@ -244,7 +244,7 @@ def test_stopped_at_any_step_and_run_again(project, tmp_path, monkeypatch):
     stand-in builds in a moment.
     """
     monkeypatch.setenv("SITE_URL", "https://example.org/guide/")
-    monkeypatch.setattr(engine, "build_command", quick_build())
+    stand_in(monkeypatch)
     home = tmp_path / "home"
     home.mkdir()
     project, remote = Path(shutil.move(project, home / "guide")), home / "remote.git"
@@ -380,7 +380,7 @@ def test_a_preview_takes_what_is_published_and_builds_nothing_released(remote, t
     """A fresh clone knows the branch as the remote's; nothing of it is built, and nothing of it is changed."""
     clone, site = tmp_path / "clone", tmp_path / "site"
     subprocess.run(["git", "clone", "-q", "-b", "main", f"file://{remote}", str(clone)], check=True)
-    monkeypatch.setattr(engine, "build_command", quick_build("1.0.0"))
+    stand_in(monkeypatch, "1.0.0")
     (clone / "requirements.txt").write_text("no-such-package==1.0\n", "utf-8")
     told = ["--root", str(clone), "--preview", str(site)]
     lines = "taking 0.1.0 from gh-pages\ntaking 1.0.0 from gh-pages\nbuilding the draft\n"
@@ -398,7 +398,7 @@ def test_a_preview_takes_what_is_published_and_builds_nothing_released(remote, t
 
 
 def test_a_preview_leaves_out_what_cannot_be_built(project, tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(engine, "build_command", quick_build("0.1.0"))
+    stand_in(monkeypatch, "0.1.0")
     assert script.main(["--root", str(project), "--preview", str(tmp_path / "site")]) == 0
     said = capsys.readouterr().out
     assert "0.1.0 is left out, since it cannot be built: " in said

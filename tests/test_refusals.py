@@ -12,8 +12,7 @@ import pytest
 
 import publish as publishing
 from llme.content.release import digest
-from past import add, commit, edit, git, quick_build, release, tiny
-from publishing import engine
+from past import add, commit, edit, git, release, stand_in, tiny
 from publishing.refusals import PAGE, Reason
 from publishing.repository import Repository
 from support import ROOT
@@ -35,7 +34,7 @@ def template(once):
 
     def make(folder):
         folder.mkdir()
-        tiny(folder / "guide")
+        tiny(folder / "guide", parts=["hooks/llme/templates/root"])  # built in this process, it needs no code
         git(folder / "guide", "clone", "-q", "--bare", str(folder / "guide"), str(folder / "remote.git"))
 
     return once("refusing", make)
@@ -50,7 +49,7 @@ def published(once, template):
         git(folder / "guide", "remote", "add", "origin", "../remote.git")
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("SITE_URL", URL)
-            patch.setattr(engine, "build_command", quick_build())
+            stand_in(patch)
             assert publishing.main(["--root", str(folder / "guide"), "--push"]) == 0
         git(folder / "guide", "remote", "remove", "origin")
 
@@ -128,7 +127,7 @@ class Project:
 def ready(monkeypatch):
     monkeypatch.setenv("SITE_URL", URL)
     monkeypatch.delenv("GITHUB_REPOSITORY", raising=False)
-    monkeypatch.setattr(engine, "build_command", quick_build())
+    stand_in(monkeypatch)
 
 
 @pytest.fixture
@@ -634,7 +633,7 @@ def test_another_address_is_said_aloud(project, monkeypatch):
 @pytest.mark.parametrize(("bad", "out"), [("0.1.0", ["1.0.0"]), ("1.0.0", ["0.1.0"]), ("dev", ["0.1.0", "1.0.0"])])
 def test_what_cannot_be_built_holds_back_nothing_else(unpublished, monkeypatch, bad, out):
     with monkeypatch.context() as patch:
-        patch.setattr(engine, "build_command", quick_build(bad))
+        stand_in(patch, bad)
         code, said, told = unpublished.publish("--push")
     assert code == 1
     assert "the package is gone" in told
