@@ -33,7 +33,7 @@ from llme.content.files import ASSETS
 from llme.files import write
 from llme.findings import format_text
 from llme.html import classic, lean, policy, safety
-from llme.outputs import forms, offline
+from llme.outputs import forms, offline, searching
 from llme.pages.extensions import page_extensions
 from llme.pages.render import ENVIRONMENT
 from llme.patterns import FOOTNOTE
@@ -158,14 +158,15 @@ def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Escapes the title of a page, which is text; the search takes it for HTML."""
+    """Escapes the title of a page, which is text, and sets its blocks apart, both for the search."""
     page.meta["title"] = escape(page.meta.get("title", page.title))
-    return html
+    return searching.spaced(html)
 
 
 @event_priority(-100)  # after the search has taken up the page
 def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
-    """Tells the theme's templates, which escape all else, what of a page is HTML."""
+    """Has the search know the page as readers ask; tells the theme, which escapes all else, what of it is HTML."""
+    searching.know(page.url, page.meta, config.plugins["material/search"].search_index.entries)
     page.content = Markup(page.content)
     return context
 
@@ -185,7 +186,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Judges what the search shows, and puts the offline edition beside the pages."""
     site: Site = config.extra["site"]
     for entry in config.plugins["material/search"].search_index.entries:
-        _judge(entry["title"] + entry["text"], f"search: {entry['location']}", safety.SEARCH, config)
+        _judge(searching.all_of(entry), f"search: {entry['location']}", safety.SEARCH, config)
     if _is_preview(config):
         _keep_search(config)
     if not site.edition.offline and forms.OFFLINE in forms.forms(site.edition):

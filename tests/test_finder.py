@@ -53,7 +53,7 @@ def fitting(guide, stage=(), topic=(), role=(), change=(), find=""):
     """The IDs that the finder should show, in its order, by another way than its own."""
     found = []
     for one in [one for stage_ in guide.stages for one in guide.in_stage(stage_.slug)]:
-        text = " ".join([one.id, one.title, one.do, one.dont]).replace("`", "").lower()
+        text = " ".join([one.id, one.title, one.do, one.dont, *one.found_by]).replace("`", "").lower()
         good = (not stage or {one.stage, *one.also} & set(stage)) and (not topic or set(one.topics) & set(topic))
         good = good and (not role or set(one.roles) & set(role))
         good = good and (not change or {one.kind for one in one.changes} & set(change))
@@ -148,6 +148,55 @@ def test_the_search_finds_ids_titles_do_and_dont(page: Page, real, text, unfolds
     assert "LLME-008" in shown(page) == fitting(real, find=text)
     details = page.locator("li:has(> [href='LLME-008/']) details")
     assert (details.get_attribute("open") is not None) is unfolds
+
+
+@pytest.mark.parametrize(
+    ("typed", "likewise", "found"),
+    [
+        ("subreddit", "subreddit", "LLME-008"),  # by a word that no recommendation says
+        ("IRB", "(irb)", "LLME-017"),
+        ("license", "licence", "LLME-010"),
+        ("labeling", "labelling", "LLME-014"),
+        ("minor", "minors", "LLME-009"),
+        ("how much should I pay annotators", "pay annotator", "LLME-017"),
+        ("llme 8", "LLME-008", "LLME-008"),
+    ],
+)
+def test_words_are_read_as_the_site_s_search_reads_them(page: Page, typed, likewise, found):
+    field = page.get_by_label("Find", exact=True)
+    field.fill(likewise)
+    wanted = shown(page)
+    assert found in wanted
+    assert len(wanted) < 20
+    field.fill(typed)
+    assert shown(page) == wanted
+
+
+def test_the_whole_guide_is_offered_with_what_it_has(page: Page, address):
+    """A typing mistake the finder does not forgive, but the site's search does; the index is not fetched before."""
+    asked = []
+    page.on("request", lambda one: asked.append(one.url))
+    field = page.get_by_label("Find", exact=True)
+    link = page.locator(".elsewhere a")
+    expect(link).not_to_be_visible()
+    field.fill("annotator")
+    expect(link).to_have_text("Search the whole guide for “annotator”")
+    page.wait_for_timeout(600)
+    assert not any(one.endswith("search_index.json") for one in asked)
+    field.fill("anotators guardrials")
+    assert shown(page) == []
+    expect(link).to_have_text(
+        re.compile(r"^Search the whole guide for “anotators guardrials”: [1-9][0-9]* pages$"), timeout=20_000
+    )
+    link.click()
+    expect(page.locator(".md-search__input")).to_have_value("anotators guardrials")
+    expect(page.locator(".md-search-result__link").first).to_have_attribute(
+        "href", re.compile("LLME-0(16|31)"), timeout=20_000
+    )
+    page.go_back()
+    expect(field).to_have_value("anotators guardrials")
+    field.fill("")
+    expect(link).not_to_be_visible()
 
 
 def test_accents_and_typographic_apostrophes_make_no_difference(page: Page, address):

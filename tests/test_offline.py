@@ -1,6 +1,7 @@
 """The offline edition: a zip file that opens from disk and asks nobody for anything."""
 
 import io
+import re
 import shutil
 import zipfile
 from datetime import datetime
@@ -197,8 +198,16 @@ def test_search_and_follow_a_result(page: Page, offline_draft):
     result = page.locator(".md-search-result__link").first
     result.wait_for(timeout=20_000)
     result.click()
-    page.wait_for_url(f"{offline_draft.as_uri()}/recommendations/LLME-008/index.html?h=scraping")
+    page.wait_for_url(f"{offline_draft.as_uri()}/recommendations/LLME-008/index.html?h=scraping+robots+txt")
     expect(page.locator("h1 mark")).to_have_text("scraping")
+
+
+def test_a_mistyped_word_finds_the_same_from_disk(page: Page, offline_draft):
+    page.keyboard.press("/")
+    page.keyboard.type("anotator")
+    expect(page.locator(".md-search-result__link").first).to_have_attribute(
+        "href", re.compile("LLME-016/index.html"), timeout=20_000
+    )
 
 
 def test_search_again_from_another_page(page: Page, offline_draft):

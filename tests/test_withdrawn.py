@@ -113,7 +113,9 @@ def test_the_navigation_has_them_apart(guide):
     assert rest[-4:] == [{f"{name} (withdrawn)": f"recommendations/{name}.md"} for name in sorted(GONE)]
 
 
-@pytest.mark.parametrize("selection", [{}, {"profiles": ["survey"]}, {"stages": ["measuring"]}, {"roles": ["evaluator"]}])
+@pytest.mark.parametrize(
+    "selection", [{}, {"profiles": ["survey"]}, {"stages": ["measuring"]}, {"roles": ["evaluator"]}]
+)
 def test_no_checklist_asks_for_them(guide, selection):
     data = page_data(guide, EDITION)
     found = chosen(data, {"profiles": [], "stages": [], "roles": []} | selection)

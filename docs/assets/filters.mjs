@@ -19,12 +19,13 @@
  * @property {Record<string, Test>} tests the test of each facet, by the name of its controls
  * @property {(element: HTMLElement) => string} text what the search looks through
  * @property {(found: Entry[], all: Entry[]) => string} result the number of results, in words
+ * @property {(query: string) => string[]} [words] the words of what is to be found, in the form of the text
  * @property {(view: View, all: Entry[]) => void} [after] what else a view changes in all entries
  */
 /** @typedef {HTMLInputElement | HTMLSelectElement} Control */
 /** One choice and the place of its count. @typedef {{ value: string, tell: (count: number) => void }} Choice */
 
-const PAUSE = 400; // milliseconds of rest before the number of results is announced
+export const PAUSE = 400; // milliseconds of rest before the number of results is announced
 
 /**
  * Text as it is compared: in small letters, without accents, with straight apostrophes.
@@ -214,7 +215,8 @@ export class Listing {
     /** @type {View} */
     const view = {};
     for (const [name, value] of new FormData(this.form)) {
-      const values = name === "find" ? wordsOf(folded(String(value))) : [String(value)].filter(Boolean);
+      const read = this.settings.words ?? ((query) => wordsOf(folded(query)));
+      const values = name === "find" ? read(String(value)) : [String(value)].filter(Boolean);
       if (values.length) view[name] = [...(view[name] ?? []), ...values];
     }
     return view;

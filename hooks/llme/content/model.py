@@ -17,6 +17,9 @@ RecommendationId = Annotated[str, StringConstraints(pattern=whole(ID))]
 ReleasedVersion = Annotated[str, StringConstraints(pattern=whole(VERSION))]
 # What a stage or topic was called before; its addresses of then lead to it. Data do not mention what is empty.
 Formerly = Annotated[tuple[Slug, ...], Field(exclude_if=lambda names: not names)]
+# What people type who want the page, and its text does not say. Only the search holds it: it is shown nowhere, and as
+# it says nothing that could be cited, neither the data nor the snapshots have it.
+FoundBy = Annotated[tuple[Written, ...], Field(exclude=True)]
 ChangeKind = Literal[
     "added",
     "clarified",
@@ -66,6 +69,7 @@ class RecommendationFields(Model):
     do: Text = ""
     dont: Text = ""
     tools: tuple[Slug, ...] = ()
+    found_by: FoundBy = ()
     reviewed: date
     pending: Annotated[int, Field(gt=0)] | None = None  # the issue in which a change to it is discussed
     status: Literal["active", "withdrawn"] = "active"
@@ -103,6 +107,7 @@ class StageFields(Model):
     question: Written
     review_months: Annotated[int, Field(gt=0, le=120)] = 12  # after which its recommendations are to be looked at again
     formerly: Formerly = ()
+    found_by: FoundBy = ()
 
 
 class Stage(StageFields):
@@ -123,6 +128,7 @@ class PageFields(Model):
     ] = ()  # style sheets and modules that this page alone needs: `docs/assets/NAME.css`, `.mjs`
     order: int = 0  # its place among the pages of its folder
     hide: tuple[Literal["navigation", "toc"], ...] = ()
+    found_by: FoundBy = ()
 
 
 class DecisionFields(Model):
@@ -171,6 +177,7 @@ class Topic(Model):
     title: Written
     summary: Written
     formerly: Formerly = ()
+    found_by: FoundBy = ()
 
 
 class Role(Model):
@@ -240,6 +247,7 @@ class FrameworkFields(Model):
     order: int
     summary: Written
     cautions: tuple[Written, ...] = ()
+    found_by: FoundBy = ()
     items: tuple[Item, ...]
 
 

@@ -116,6 +116,13 @@ class RecommendationView(CitedView):
         return self.recommendation.id
 
     @property
+    def found_by(self) -> tuple[str, ...]:
+        """What people type who look for it: its ID in other forms, `LLME8` and `8`, and words that its text lacks."""
+        number = self.recommendation.id.removeprefix("LLME-")
+        short = number.lstrip("0")
+        return (f"LLME{number}", f"LLME{short}", short, *self.recommendation.found_by)
+
+    @property
     def history(self) -> tuple[Step, ...]:
         """The versions in which it changed."""
         return history(self.guide, self.recommendation)
@@ -228,6 +235,12 @@ class FinderView(View):
     def options(self) -> dict[str, list[Option]]:
         """By what they can be chosen."""
         return finder_options(self.guide, self.edition)
+
+    @staticmethod
+    def hidden_words(one: Recommendation) -> str:
+        """The words of `found_by` that a reader cannot see in the list, each once."""
+        shown = f"{one.title} {one.do} {one.dont}".lower()
+        return " ".join(word for word in dict.fromkeys(" ".join(one.found_by).lower().split()) if word not in shown)
 
 
 @dataclass(frozen=True, kw_only=True)

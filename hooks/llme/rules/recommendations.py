@@ -1,5 +1,6 @@
 """Rules on the fields and sections of a recommendation."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from llme.content.document import Document
@@ -58,6 +59,24 @@ def tools_are_known(guide: Guide) -> Iterator[Finding]:
     """`tools` names tools of `docs/tools.yml`."""
     for document in guide.of_kind("recommendations"):
         yield from _known(document, ("tools",), _list(document.value("tools")), guide.tools, "tool")
+
+
+@rule("found-by-repeated")
+def found_by_adds_to_the_words_of_a_page(guide: Guide) -> Iterator[Finding]:
+    """`found_by` lists what people type who want a page, and its text does not say: other words, abbreviations, names
+    of platforms and methods. Only the search reads it. It says nothing twice, and nothing that the title says."""
+    for document in guide.documents:
+        data = document.data if isinstance(document.data, dict) else {}
+        for keys in ((), *((key,) for key in data)):  # the fields of a page, or those of many, as of the topics
+            title = str(document.value(*keys, "title")).lower()
+            met: set[str] = set()
+            for index, phrase in enumerate(_list(document.value(*keys, "found_by"))):
+                words = str(phrase).lower()
+                if words in met or re.search(rf"\b{re.escape(words)}\b", title):
+                    place = document.at(*keys, "found_by", index)
+                    message = f"`found_by` repeats `{phrase}`"
+                    yield document.finding("found-by-repeated", place, message, "take it away")
+                met.add(words)
 
 
 @rule("normative-missing")
