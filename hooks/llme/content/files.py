@@ -21,7 +21,7 @@ ASSETS = tuple(
     checklist/latex.mjs checklist/notices.mjs checklist/outline.mjs checklist/project.mjs checklist/session.mjs
     checklist/start.mjs checklist/store.mjs checklist/take.mjs checklist/view.mjs favicon.svg filters.css filters.mjs
     finder.css finder.mjs frame-worker.mjs frame.mjs guide.css mark.svg pocket-guide.css pocket-guide.mjs print.css
-    references.css references.mjs screenshot.png search-later.mjs search.mjs since.mjs versions.mjs
+    references.css references.mjs screenshot.png search.mjs since.mjs versions.mjs
     """.split()
 )
 _STEMS = [name.removeprefix("docs/assets/").rpartition(".") for name in ASSETS]
