@@ -21,7 +21,7 @@ DATA = frozenset({"application/json", "application/ld+json"})  # never run, so n
 # its text. The pages of a version hold none.
 INLINE = {
     # The root's: leads on and keeps the anchor, and says what became of a recommendation.
-    "leading": "w3LU6jXTiJPaIOK1yWjdEgCTC1ntmpZry9TQk0bGxJg=",
+    "leading": "BhWETLI/h95Ir02CBPUXUPCYofUrO5R7LpX+qBDhMMc=",
     "not-found": "wFmGeDsawRU/1oj3lKBWcg6MXBl033uRcYtiQvrPnTY=",
     "not-found-style": "Z+9DKhXAjTX0wdD6NywfM4lsfnZw/iP1KhtCLKUMln8=",
 }
