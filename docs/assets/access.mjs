@@ -9,6 +9,14 @@ const KEPT = "guide-shortcuts";
 const all = (selector, within = document) =>
   /** @type {HTMLElement[]} */ ([...within.querySelectorAll(selector)]);
 
+/**
+ * The theme takes whatever the head names as an alternate for the page in another language, and asks for a sitemap beside
+ * each. It looks when the page is there, and not for what has a space behind it, which changes nothing for anyone else.
+ */
+const keepAlternates = () => {
+  for (const link of /** @type {HTMLLinkElement[]} */ (all("head > link[rel=alternate]"))) link.rel = "alternate ";
+};
+
 /** The check box that an element switches. @param {Element} element */
 const toggleOf = (element) =>
   /** @type {HTMLInputElement | null} */ (document.getElementById(element.getAttribute("for") ?? ""));
@@ -201,6 +209,7 @@ const offerShortcuts = (heading) => {
 };
 
 if (typeof document !== "undefined") {
+  keepAlternates();
   document.querySelector(".md-search")?.setAttribute("aria-label", "Search");
   copySections();
   followContents();
