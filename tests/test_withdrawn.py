@@ -113,10 +113,12 @@ def test_the_navigation_has_them_apart(guide):
     assert rest[-4:] == [{f"{name} (withdrawn)": f"recommendations/{name}.md"} for name in sorted(GONE)]
 
 
-@pytest.mark.parametrize("selection", [{}, {"profile": "survey"}, {"stages": ["measuring"]}, {"roles": ["evaluator"]}])
+@pytest.mark.parametrize(
+    "selection", [{}, {"profiles": ["survey"]}, {"stages": ["measuring"]}, {"roles": ["evaluator"]}]
+)
 def test_no_checklist_asks_for_them(guide, selection):
     data = page_data(guide, EDITION)
-    found = chosen(data, {"profile": None, "stages": [], "roles": []} | selection)
+    found = chosen(data, {"profiles": [], "stages": [], "roles": []} | selection)
     assert found
     assert named(json.dumps([one["id"] for one in found])) == set()
     assert named(json.dumps([data["profiles"], data["arr"]])) == set()
@@ -146,7 +148,7 @@ def test_what_returns_is_offered_again(copy_of_past):
     assert 'class="withdrawn"' in pages["recommendations/LLME-005.md"]
     assert "boost" not in pages["recommendations/LLME-006.md"]
     data = page_data(guide, edition)
-    assert "LLME-006" in {one["id"] for one in chosen(data, {"profile": None, "stages": [], "roles": []})}
+    assert "LLME-006" in {one["id"] for one in chosen(data, {"profiles": [], "stages": [], "roles": []})}
     assert "LLME-006 reinstated in 2.1.0: Ask a friend" in feeds(guide.releases, "")["feeds/LLME-006.atom"]
     index = status(guide.releases)["recommendations"]["LLME-006"]
     assert (index["status"], index["withdrawn_in"]) == ("active", None)
