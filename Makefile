@@ -77,7 +77,7 @@ test: .venv/.test browser tex lint ## set everything up and run the tests, brows
 quick: .venv/.test ## test in half a minute what needs no site and no browser, as after a change of text
 	@$(BIN)/python -m pytest -m "not edge and not nightly"
 
-nightly: .venv/.test browser tex lint ## run all tests, the slow ones too, with many more examples
+nightly: .venv/.test browser tex engines lint ## run all tests, the slow ones too, with many more examples
 	@HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest -m ""
 
 bench: .venv/.site ## measure the guide against its budgets, as bytes and as ratios (PARTS="sizes build" for some only)
@@ -153,3 +153,9 @@ browser:
 .PHONY: tex
 tex:
 	@command -v pdflatex >/dev/null || scripts/install-tex || $(SKIPPED)
+
+# Firefox and WebKit, for the nightly walk through them; the same holds.
+.PHONY: engines
+engines:
+	@(command -v firefox-esr || command -v firefox) >/dev/null && command -v WebKitWebDriver >/dev/null && \
+		command -v Xvfb >/dev/null || scripts/install-engines || $(SKIPPED)

@@ -103,9 +103,9 @@ def script(name: str, *arguments: str | Path) -> subprocess.CompletedProcess[str
 
 
 @contextmanager
-def serving(site: Path) -> Iterator[str]:
+def serving(site: Path, handler: type[Handler] = Handler) -> Iterator[str]:
     """The address of a folder, served on a free port of 127.0.0.1."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(site))) as server:
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(site))) as server:
         threading.Thread(target=server.serve_forever, args=[0.05], daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()

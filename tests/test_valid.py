@@ -11,6 +11,8 @@ import pytest
 from kinds import address_of, kinds
 from support import root_of
 
+pytestmark = pytest.mark.edge  # the fixtures of a test do not show that it needs sites
+
 
 @pytest.fixture(scope="module", params=["real_site", "published_site"])
 def pages(request) -> dict[str, Path]:
