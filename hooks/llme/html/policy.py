@@ -22,7 +22,7 @@ DATA = frozenset({"application/json", "application/ld+json"})  # never run, so n
 INLINE = {
     # The root's: leads on and keeps the anchor, and says what became of a recommendation.
     "leading": "w3LU6jXTiJPaIOK1yWjdEgCTC1ntmpZry9TQk0bGxJg=",
-    "not-found": "NFX3+TS5knaUu6nyG83bCeidpRNTe24cnTRCuJOKEYY=",
+    "not-found": "MqcwtQ8dhGyadyDjVtp3Yt/sdcWhxRJDJPQF1wdSs8k=",
     "not-found-style": "Z+9DKhXAjTX0wdD6NywfM4lsfnZw/iP1KhtCLKUMln8=",
 }
 
