@@ -39,6 +39,9 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--new-address", action="store_true", help="the site or its repository stands elsewhere now")
     parser.add_argument("--give-up", default="", metavar="X.Y.Z", help="never publish this release, which cannot be")
     options = parser.parse_args(argv)
+    alone = [name for name in ("verify", "preview") if getattr(options, name)]
+    if alone and (len(alone) > 1 or options.push or options.new_address or options.give_up):
+        parser.error(f"`--{alone[0]}` publishes nothing, so it takes no other option but `--root`")
     repository = Repository(options.root)
     try:
         if options.doctor:

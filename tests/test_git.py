@@ -1,5 +1,6 @@
 """How the scripts use git: few processes, exact bytes, and its refusals told."""
 
+import shutil
 import subprocess
 
 import pytest
@@ -11,7 +12,7 @@ from llme.content.load import load
 from past import checkout, git
 from proposing.numbering import next_id
 from publishing.git import GitError
-from publishing.repository import Repository, blob_hash
+from publishing.repository import Repository
 from test_proposals import NEW, submitted
 
 
@@ -75,7 +76,7 @@ def test_what_was_added_is_found_with_its_commits(repository):
     assert [commit == first for commit, _ in added] == [False, False, True]
     assert list(repository.contents(blob for _, blob in added)) == [b"gone", b"again", b"gone"]
     assert repository.blobs("HEAD", "r/") == {"r/gone": added[0][1]}
-    assert blob_hash(b"gone") == added[0][1]
+    assert repository.blob_hash(b"gone") == added[0][1]
 
 
 def test_a_folder_that_was_checked_out_before_is_used_again(repository, calls, tmp_path):
@@ -93,6 +94,9 @@ def test_a_folder_that_was_checked_out_before_is_used_again(repository, calls, t
     (repository.root / ".git/worktrees/checkout/index.lock").touch()
     repository.check_out(first, folder)
     assert sorted(path.name for path in folder.iterdir()) == [".git", "1.0.0", "latest", "r"]
+    git(repository.root, "worktree", "lock", str(folder))  # by hand, and then taken away
+    shutil.rmtree(folder)
+    repository.check_out(first, folder)
     for another in (False, True):
         (folder / ".git").unlink()
         if another:

@@ -1,5 +1,6 @@
 """Publishing, with real git and mike."""
 
+import io
 import json
 import os
 import resource
@@ -8,6 +9,7 @@ import signal
 import subprocess
 import sys
 import zipfile
+from contextlib import redirect_stderr, redirect_stdout
 from hashlib import sha256
 from pathlib import Path
 
@@ -25,9 +27,17 @@ COMMAND = [sys.executable, str(ROOT / "scripts/publish.py"), "--root"]
 
 
 def publish(folder: Path, *arguments: str, **options) -> subprocess.CompletedProcess[str]:
-    env = {**os.environ, "SITE_URL": "https://example.org/guide/", **options.pop("env", {})}
-    command = [*COMMAND, str(folder), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, timeout=300, env=env, **options)
+    """What `publish.py` says; in this process, which saves its start, unless it is to differ from others."""
+    url = "https://example.org/guide/"
+    if options:
+        env = {**os.environ, "SITE_URL": url, **options.pop("env", {})}
+        command = [*COMMAND, str(folder), *arguments]
+        return subprocess.run(command, capture_output=True, text=True, timeout=300, env=env, **options)
+    patched = pytest.MonkeyPatch.context()
+    with redirect_stdout(io.StringIO()) as said, redirect_stderr(io.StringIO()) as told, patched as patch:
+        patch.setenv("SITE_URL", url)
+        code = script.main(["--root", str(folder), *arguments])
+    return subprocess.CompletedProcess(arguments, code, said.getvalue(), told.getvalue())
 
 
 def branch(folder: Path, name: str = "gh-pages") -> str:
@@ -177,7 +187,10 @@ def rewrite(folder: Path, path: str, text: str) -> None:
 def test_a_damaged_branch_is_mended(published):
     """What was published is what is on record; anything else on the branch is put right."""
     whole = tree(published)
-    for path, text in (("1.0.0/index.html", "altered"), ("versions.json", "{"), ("dev/index.html", "altered")):
+    for path, text in (
+        *(("1.0.0/index.html", "altered"), ("versions.json", "{"), ("dev/index.html", "altered")),
+        ("9.9.9/index.html", "by hand"),
+    ):
         rewrite(published, path, text)
     done = publish(published)
     assert (done.returncode, done.stdout) == (
@@ -434,6 +447,12 @@ def test_a_remote_that_moved_meanwhile(remote, tmp_path):
     assert done.returncode == 0, done.stderr
     git(remote, "merge-base", "--is-ancestor", first, "gh-pages")
     assert "page1" in names(remote, "gh-pages:dev")
+
+
+def test_a_failure_names_the_command_and_no_program_that_it_was_given(tmp_path):
+    with pytest.raises(deploying.CommandError) as told:
+        deploying.run([sys.executable, "-c", "import sys\nsys.exit('it broke')", "gh-pages-next"], tmp_path, os.environ)
+    assert str(told.value) == "`-c gh-pages-next` failed in a checkout\nit broke"
 
 
 def test_an_environment_is_made_once_for_its_requirements_this_python_and_this_platform(tmp_path, monkeypatch):

@@ -210,6 +210,14 @@ MISSING = [
     ("9.9.9/stages/collecting/", "There is no version 9.9.9.", []),
     ("latest/nowhere/", "The newest version, 2.0.1, has no page at this address.", []),
     ("latest/%E0%A4%A/", "The newest version, 2.0.1, has no page at this address.", []),
+    ("1.0.2/stages/collecting/", "Version 1.0.2 was never published. What it changed is in version 1.1.0.", ["1.1.0/"]),
+    (
+        "r/LLME-002@1.0.2/",
+        "Version 1.0.2 was never published. What it changed is in LLME-002 in version 1.1.0. "
+        "In the latest version, 2.0.1: LLME-002: Do not trust a single number",
+        ["1.1.0/recommendations/LLME-002/#why", f"{LATEST}/LLME-002/#why"],
+    ),
+    ("2.1.0/stages/collecting/", "There is no version 2.1.0.", []),
 ]
 HELP = (
     "If you are looking for a recommendation, put r/ and its ID after the address of this site: r/LLME-008/ leads to it "
@@ -223,7 +231,9 @@ def not_found(request, host, address, checkout):
     """The page for what is not there, of a site that believes to stand here, elsewhere, or does not know."""
     site = {"at its address": address, "elsewhere": "https://example.org/other/", "without an address": ""}
     before = (host / "404.html").read_bytes()
-    (host / "404.html").write_text(root_files(load(checkout).releases, site[request.param])["404.html"], "utf-8")
+    (host / "404.html").write_text(
+        root_files(load(checkout).releases, site[request.param], given_up=["1.0.2", "2.1.0"])["404.html"], "utf-8"
+    )
     yield
     (host / "404.html").write_bytes(before)
 

@@ -6,6 +6,7 @@ The ways out are those of the page on refusals. Builds are stand-ins that write 
 import json
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -89,10 +90,10 @@ class Project:
         )
         return re.findall(r"^\d+\.\d+\.\d+$", names, re.MULTILINE)
 
-    def is_published(self, *versions: str, words: tuple[str, ...] = ("--push",)) -> None:
-        """Publishes without a word against it, and looks at what is out, at the remote too."""
+    def is_published(self, *versions: str, words: tuple[str, ...] = ("--push",)) -> str:
+        """Publishes without a word against it, and looks at what is out, at the remote too. Returns what was said."""
         self.git("push", "-q", "origin", "main")
-        code, _, told = self.publish(*words)
+        code, said, told = self.publish(*words)
         assert (code, told) == (0, "")
         assert self.published() == sorted(versions)
         assert git(self.remote, "rev-parse", "gh-pages") == self.git("rev-parse", "gh-pages")
@@ -100,6 +101,7 @@ class Project:
         record = json.loads(self.git("show", "gh-pages:manifest.json"))
         for version in versions:
             self.git("merge-base", "--is-ancestor", record["versions"][version]["commit"], "main")
+        return said
 
     def change(self, name: str = "LLME-007", title: str = "Something new") -> None:
         """A commit that adds a recommendation."""
@@ -184,6 +186,9 @@ def test_uncommitted(project):
     (project.folder / "notes.txt").write_text("mine", "utf-8")
     assert "not committed: notes.txt" in project.not_released(Reason.UNCOMMITTED, "1.0.1")
     project.git("stash", "--include-untracked")
+    for reason, path in hidden(project, "docs/recommendations/LLME-001.md", "docs/recommendations/LLME-009.md"):
+        assert f"not committed: {path}" in project.not_released(reason, "1.0.1")
+    project.git("config", "merge.verifySignatures", "true")
     project.release("1.0.1")
     project.is_published("0.1.0", "1.0.0", "1.0.1")
 
@@ -247,6 +252,15 @@ def test_a_number_of_another_branch_or_of_a_tag_is_used(project):
     project.git("tag", "v1.0.2")
     for version in ("1.0.1", "1.0.2"):
         project.not_released(Reason.NUMBER_USED, version)
+    project.git("push", "-q", "origin", "other", "v1.0.2")  # now it is the remote alone that knows
+    project.git("branch", "-q", "-D", "other")
+    project.git("update-ref", "-d", "refs/remotes/origin/other")
+    project.git("tag", "-d", "v1.0.2")
+    for version in ("1.0.1", "1.0.2"):
+        project.not_released(Reason.NUMBER_USED, version)
+    project.git("remote", "set-url", "origin", "https://localhost:1/nowhere.git")
+    done = release(project.folder, "1.0.3")
+    assert (done.returncode, done.stdout.partition(",")[0]) == (0, "the remote does not answer")
 
 
 @refuses(Reason.OLD_LINE, Reason.TOO_SMALL)
@@ -315,6 +329,22 @@ def test_a_snapshot_was_changed(project, lost):
     project.git("checkout", "-q", was, "--", "docs/releases/0.1.0.json")
     commit(project.folder, "Restore")
     project.is_published("0.1.0", "1.0.0")
+
+
+def hidden(project: Project, path: str, new: str) -> Iterator[tuple[Reason, str]]:
+    """A change that git was told not to look at, and a new file that it was told to ignore, each until it is undone."""
+    place = project.folder / path
+    text = place.read_text("utf-8")
+    for flag in ("assume-unchanged", "skip-worktree"):
+        project.git("update-index", f"--{flag}", path)
+        place.write_text(f"{text}\n", "utf-8")
+        yield Reason.UNCOMMITTED, path
+        place.write_text(text, "utf-8")
+        project.git("update-index", f"--no-{flag}", path)
+    (project.folder / ".git/info/exclude").write_text(f"{new}\n__pycache__/\n", "utf-8")
+    (project.folder / new).write_text(text, "utf-8")
+    yield Reason.UNCOMMITTED, new
+    (project.folder / new).unlink()
 
 
 def squashed(project: Project) -> None:
@@ -393,7 +423,13 @@ def test_a_mixed_release_with_a_newer_one_out_is_given_up(project):
         project.not_released(Reason.TAKING_BACK, version, "--take-back")
     assert "1.2.0 is published" in project.refused(Reason.GIVING_UP, "--give-up", "1.2.0")
     assert "1.3.0 was never released" in project.refused(Reason.GIVING_UP, "--give-up", "1.3.0")
-    project.is_published("0.1.0", "1.0.0", "1.2.0", words=("--push", "--give-up", "1.1.0"))
+    assert project.publish("--give-up", "1.1.0")[::2] == (0, "")
+    published_by_another(project)
+    assert project.is_published("0.1.0", "1.0.0", "1.2.0").startswith(
+        "kept of the local gh-pages, which was not pushed: 1.1.0 is given up\n"
+    )
+    page = project.git("show", "gh-pages:404.html")
+    assert '<p>Version 1.1.0 was released, but never published. What it changed is in <a href="1.2.0/">' in page
     code, said, told = project.publish()
     assert (code, told) == (0, "")
     assert said == "1.1.0 is given up, and left out\nnothing to publish: everything is there\n"
@@ -464,6 +500,70 @@ def test_a_published_release_whose_snapshot_was_deleted_gets_it_back(project):
     project.is_published("0.1.0", "1.0.0")
 
 
+def test_a_published_release_that_was_reverted_comes_back_with_the_revert_of_the_revert(project):
+    project.release("1.0.1")
+    project.is_published("0.1.0", "1.0.0", "1.0.1")
+    project.git("revert", "--no-edit", "HEAD")
+    assert "1.0.1 is published, but this history has no such release" in project.refused(Reason.UNKNOWN)
+    project.git("revert", "--no-edit", "HEAD")
+    assert "nothing to publish" in project.is_published("0.1.0", "1.0.0", "1.0.1")
+
+
+def test_a_release_in_a_merge_commit(project):
+    """As a merge makes it that is stopped before its commit, and gets a release besides."""
+    project.git("branch", "-q", "side")
+    project.release("1.0.1")
+    tree = project.git("rev-parse", "HEAD^{tree}")
+    side = project.git("commit-tree", "HEAD^^{tree}", "-p", "side", "-m", "Aside")
+    merged = project.git("commit-tree", tree, "-p", "HEAD^", "-p", side, "-m", "Merge")
+    project.git("reset", "-q", "--hard", merged)
+    project.is_published("0.1.0", "1.0.0", "1.0.1")
+    assert json.loads(project.git("show", "gh-pages:manifest.json"))["versions"]["1.0.1"]["commit"] == merged
+
+
+def by_hand(project: Project, *paths: str) -> None:
+    """The branch as somebody made it without the publisher."""
+    repository = Repository(project.folder)
+    tree = repository.tree_with(None, dict.fromkeys(paths, b"example.org"))
+    repository.set_branch("gh-pages", repository.commit_tree(tree, None, "By hand"))
+    project.git("push", "-q", "origin", "gh-pages")
+
+
+def test_a_branch_that_was_made_by_hand_is_taken_over(unpublished):
+    by_hand(unpublished, "CNAME", "README.md")
+    code, _, told = unpublished.publish("--verify")
+    assert (code, told) == (1, "nothing is published yet\n")
+    unpublished.is_published("0.1.0", "1.0.0")
+    assert unpublished.git("show", "gh-pages:CNAME") == unpublished.git("show", "gh-pages:README.md") == "example.org"
+
+
+def test_versions_without_a_record_are_put_aside(unpublished):
+    by_hand(unpublished, "CNAME", "1.0.0/index.html")
+    before = unpublished.git("rev-parse", "gh-pages")
+    unpublished.refused(Reason.RECORD)
+    unpublished.git("push", "-q", "origin", "refs/remotes/origin/gh-pages:refs/heads/before", ":gh-pages")
+    unpublished.git("branch", "-q", "-D", "gh-pages")
+    unpublished.is_published("0.1.0", "1.0.0")
+    assert git(unpublished.remote, "rev-parse", "before") == before
+
+
+def test_a_repository_with_longer_hashes(ready, tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("GIT_DEFAULT_HASH", "sha256")
+    folder = tiny(tmp_path / "guide", "0.1.0", parts=["hooks/llme/templates/root"])
+    for words, last in (((), "published"), ((), "nothing to publish: everything is there")):
+        assert publishing.main(["--root", str(folder), *words]) == 0
+        assert capsys.readouterr().out.splitlines()[-1] == last
+    assert len(git(folder, "rev-parse", "gh-pages")) == 64
+    assert publishing.main(["--root", str(folder), "--verify"]) == 0
+
+
+@pytest.mark.parametrize("words", [("--give-up", "1.0.0"), ("--push",), ("--new-address",), ("--preview", "x")])
+def test_what_publishes_nothing_takes_no_other_option(words, capsys):
+    with pytest.raises(SystemExit, match="2"):
+        publishing.main(["--verify", *words])
+    assert "`--verify` publishes nothing" in capsys.readouterr().err
+
+
 def published_off_main(project: Project) -> str:
     """A release that went out from a commit which main then lost to a rebase, as an earlier program allowed."""
     project.release("1.0.1")
@@ -515,6 +615,9 @@ def test_other_content_than_was_published_under_the_number(project):
     code, _, told = project.publish()
     assert code == 1
     assert f"1.0.1 was published from commit {was[:12]}, with other content than main’s snapshot: LLME-007" in told
+    status = json.loads(project.git("show", "gh-pages:status.json"))  # tells of what is out
+    assert (status["latest"], "LLME-007" in status["recommendations"]) == ("1.0.1", False)
+    assert "LLME-007" not in project.git("ls-tree", "--name-only", "gh-pages:r")
     other = project.git("log", "--format=%H", "--diff-filter=A", "--", "docs/releases/1.0.1.json")
     project.git("fetch", "-q", "origin", "refs/tags/v1.0.1")
     project.git("rebase", "-q", "--onto", f"{other}^", other)
@@ -522,6 +625,12 @@ def test_other_content_than_was_published_under_the_number(project):
     project.git("push", "-q", "--force-with-lease", "origin", "main")
     project.release("1.1.0")
     project.is_published("0.1.0", "1.0.0", "1.0.1", "1.1.0")
+
+
+def published_by_another(project: Project) -> None:
+    """Something at the remote that comes from nobody here."""
+    remote = Repository(project.remote)
+    remote.set_branch("gh-pages", remote.commit_files({"note.txt": b"Mine"}, "Publish", "gh-pages"))
 
 
 def releasing_number(project: Project, version: str) -> None:
@@ -619,9 +728,12 @@ def test_another_address_is_said_aloud(project, monkeypatch):
     monkeypatch.setenv("SITE_URL", "https://example.com/other")
     told = project.refused(Reason.ADDRESS)
     assert "the site would stand at https://example.com/other/, but https://example.org/guide/ is on record" in told
-    project.is_published("0.1.0", "1.0.0", words=("--push", "--new-address"))
+    assert project.publish("--new-address")[::2] == (0, "")
     monkeypatch.delenv("SITE_URL")
-    project.is_published("0.1.0", "1.0.0")
+    published_by_another(project)
+    said = project.is_published("0.1.0", "1.0.0")
+    assert "kept of the local gh-pages, which was not pushed: the site stands at https://example.com/other/\n" in said
+    assert '"draft_source": ""' not in project.git("show", "gh-pages:manifest.json")
     record = json.loads(project.git("show", "gh-pages:manifest.json"))
     assert record["site_url"] == "https://example.com/other/"
     assert record["versions"]["1.0.0"]["site_url"] == URL
@@ -720,7 +832,9 @@ def test_a_tag_that_points_elsewhere(unpublished, where, message):
     unpublished.is_published("0.1.0", "1.0.0")
     unpublished.git("tag", "-d", "v1.0.0")
     unpublished.git("push", "-q", "--delete", "origin", "v1.0.0")
-    unpublished.git("tag", "-m", "With a message", "v1.0.0", "main")  # the right commit, in another form
+    unpublished.git("tag", "-m", "With a message", "inner", "main")  # the right commit, in another form
+    unpublished.git("tag", "-m", "Of a tag", "v1.0.0", "inner")
+    unpublished.git("tag", "-d", "inner")
     unpublished.is_published("0.1.0", "1.0.0")
 
 
@@ -779,6 +893,10 @@ def test_root_files_are_made_by_code_that_is_committed(project):
     path.write_text(text.replace("There is no page", "There was no page"), "utf-8")
     assert "hooks/llme/templates/root/404.html.j2" in project.refused(Reason.UNCOMMITTED)
     project.git("stash", "-q")
+    for reason, path in hidden(project, "hooks/llme/templates/root/404.html.j2", "hooks/llme/extra.py"):
+        assert f"not committed: {path}" in project.refused(reason)
+    (project.folder / "hooks/__pycache__").mkdir()
+    (project.folder / "hooks/__pycache__/extra.pyc").touch()
     project.is_published("0.1.0", "1.0.0")
 
 

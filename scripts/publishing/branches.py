@@ -1,6 +1,7 @@
 """Branches, here and at `origin`."""
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Mapping
 
 from publishing.git import NOBODY, Git, GitError
 
@@ -41,14 +42,21 @@ class Branches(Git):
     def start_of(self, branch: str) -> str | None:
         """The commit to go on from: the remote's where there is one that ours does not follow, else ours, or None.
 
-        A local branch that the remote refused is given up: what it held is made again.
+        A local branch that the remote refused is given up once this one moves it: what it held is made again.
         """
         ours = self.branch_at(f"refs/heads/{branch}")
         theirs = self.branch_at(f"refs/{_ORIGIN}/{branch}")
-        if theirs and theirs != ours and not (ours and self.holds(ours, theirs)):
-            self.set_branch(branch, theirs)
-            return theirs
-        return ours
+        return ours if not theirs or (ours and self.holds(ours, theirs)) else theirs
+
+    def left_behind(self, branch: str, start: str | None) -> tuple[str, str | None] | None:
+        """Our newest commit of a branch where it does not lead to `start`, with the last one that both share."""
+        ours = self.branch_at(f"refs/heads/{branch}")
+        if not ours or not start or self.holds(start, ours):
+            return None
+        try:
+            return ours, self.run("merge-base", ours, start)
+        except GitError:
+            return ours, None
 
     def known(self, branch: str) -> str | None:
         """The newest commit of a branch that is known here, ours or the remote's, or None."""
@@ -64,8 +72,11 @@ class Branches(Git):
 
     def tags(self) -> dict[str, str]:
         """The commit of each tag that is a version's, such as `v1.2.0`."""
-        rows = self.run("for-each-ref", "--format=%(refname:lstrip=2) %(objectname) %(*objectname)", "refs/tags/v*")
-        return {name: commits[-1] for name, *commits in (row.split() for row in rows.splitlines())}
+        try:
+            rows = self.run("show-ref", "--tags", "--dereference").splitlines()
+        except GitError:  # there is none
+            return {}
+        return _peeled(row.split(" ", 1) for row in rows)
 
     def tag(self, name: str, commit: str) -> None:
         """Gives a commit a tag that is not there yet."""
@@ -106,9 +117,23 @@ class Branches(Git):
 
     def remote_tags(self) -> dict[str, str]:
         """The same of `origin`."""
-        rows = [row.split("\t") for row in self.run("ls-remote", "--tags", "origin", "refs/tags/v*").splitlines()]
-        # A tag with a message has a second row, which ends in `^{}` and has its commit.
-        return {ref.removeprefix("refs/tags/").removesuffix("^{}"): commit for commit, ref in rows}
+        return _peeled(
+            row.split("\t") for row in self.run("ls-remote", "--tags", "origin", "refs/tags/v*").splitlines()
+        )
+
+    def ask_remote(self) -> bool:
+        """Brings all branches of `origin` here, as `refs/remotes/origin/…`, and returns whether it answered; without a
+        remote there is nothing to ask."""
+        if not self.remote():
+            return True
+        try:
+            silent = {"GIT_TERMINAL_PROMPT": "0", "GIT_SSH_COMMAND": "ssh -o BatchMode=yes -o ConnectTimeout=10"}
+            patience = ("-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=10")
+            refs = f"+refs/heads/*:refs/{_ORIGIN}/*"
+            self.run(*patience, "fetch", "--quiet", "--no-tags", "origin", refs, env={**silent, **_own_ssh()})
+        except GitError:
+            return False
+        return True
 
     def push(self, *refs: str) -> bool:
         """Pushes refs to `origin`, never by force; False where somebody else was faster.
@@ -132,3 +157,14 @@ class Branches(Git):
         self.run("add", "--", *paths)
         self.run("commit", "--message", message, env=NOBODY)
         self.run("push", "origin", f"refs/heads/{branch}")
+
+
+def _peeled(rows: Iterable[Iterable[str]]) -> dict[str, str]:
+    """The commit of each tag that is a version's. One with a message has a second row, which ends in `^{}`."""
+    names = {ref.removeprefix("refs/tags/").removesuffix("^{}"): commit for commit, ref in rows}
+    return {name: commit for name, commit in names.items() if name.startswith("v")}
+
+
+def _own_ssh() -> Mapping[str, str]:
+    """How somebody starts ssh, where it was said."""
+    return {name: os.environ[name] for name in ("GIT_SSH_COMMAND", "GIT_SSH") if name in os.environ}

@@ -106,7 +106,8 @@ def run(command: Sequence[str], folder: Path, environment: Mapping[str, str]) ->
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)  # noqa: S603 - no shell
     if done.returncode:
         tail = "\n".join((done.stdout + done.stderr).strip().splitlines()[-15:])
-        raise CommandError(f"`{' '.join(command[1:5])}` failed in a checkout\n{tail}")
+        words = [word for word in command[1:5] if "\n" not in word]  # a program may be among them
+        raise CommandError(f"`{' '.join(words)}` failed in a checkout\n{tail}")
 
 
 def environment_of(root: Path, folder: Path) -> Path:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from llme.content.release import Version
-from llme.patterns import VERSION, whole
+from llme.patterns import VERSION, is_a, whole
 from publishing.address import Address
 from publishing.refusals import Reason, RefusedError
 from publishing.repository import Hashes, Repository
@@ -46,6 +46,13 @@ class _Manifest(BaseModel):
     draft_tree: str = ""
 
 
+def _is_ours(repository: Repository, commit: str) -> bool:
+    """Whether something was published on the branch up to a commit; made by hand, it may have no more than a domain."""
+    names = repository.entries(commit)
+    there = any(name in (PATH, "versions.json", "latest") or is_a(VERSION, name) for name in names)
+    return there or repository.ever_had(commit, PATH)
+
+
 @dataclass
 class Manifest:
     """`manifest.json` at the root of the site: what was published from where.
@@ -65,7 +72,7 @@ class Manifest:
 
         Raises RefusedError where it cannot be read.
         """
-        if commit is None:
+        if commit is None or not _is_ours(repository, commit):
             return cls()
         try:
             data = _Manifest.model_validate_json(repository.read(commit, PATH))
@@ -76,6 +83,21 @@ class Manifest:
         newest = rows[-1][1].repository if rows else ""
         address = Address(data.site_url, newest if data.repository is None else data.repository)
         return cls(versions, data.draft_source, data.draft_tree, data.given_up, address)
+
+    def carry(self, mine: "Manifest", before: "Manifest") -> list[str]:
+        """Takes over what was decided in a record that led to no other: which versions are given up, and a new address.
+
+        `before` is what both records go back to. Returns what was taken over, in words.
+        """
+        taken = []
+        fresh = [one for one in mine.given_up if one not in self.given_up and one not in self.versions]
+        if fresh:
+            self.given_up = (*self.given_up, *fresh)
+            taken.append(f"{', '.join(fresh)} is given up")
+        if mine.address and mine.address != before.address == self.address:
+            self.address, self.draft_source = mine.address, ""  # the draft names the other address
+            taken.append(f"the site stands at {mine.address.site_url or 'no known address'}")
+        return taken
 
     def add(self, version: str, built: tuple[str, Hashes], address: Address, commit: str) -> None:
         """Puts a version on record: its tree, and the files that stand under `latest` while it is the newest."""

@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from llme.content.load import load
@@ -51,7 +52,7 @@ def write_preview(repository: Repository, target: Path) -> None:
         told = {**os.environ, **engine.ENVIRONMENT, **engine.as_version(DRAFT), **address.environment}
         run(engine.build_command(site), repository.root, told)
         _put(site, target / DRAFT)
-    _write_root(repository, address, target, there)
+    _write_root(repository, address, target, there, manifest.given_up)
 
 
 def _is_there(version: str, source: str, target: Path) -> bool:
@@ -82,7 +83,9 @@ def _put_version(version: str, source: str, built: tuple[Path, dict[str, bytes]]
     write(target / _SOURCES / version, source)
 
 
-def _write_root(repository: Repository, address: Address, target: Path, versions: list[str]) -> None:
+def _write_root(
+    repository: Repository, address: Address, target: Path, versions: list[str], given_up: Iterable[str]
+) -> None:
     """What stands beside the versions, which are told oldest first."""
     releases = [one for one in load(repository.root).releases if one.version in versions]
     latest = target / LATEST
@@ -98,7 +101,7 @@ def _write_root(repository: Repository, address: Address, target: Path, versions
     def read(path: str) -> bytes:
         return (latest / path).read_bytes() if (latest / path).is_file() else b""
 
-    files = surroundings(releases, versions, address.site_url, read)
+    files = surroundings(releases, versions, address.site_url, read, given_up)
     for path, content in files.items():
         (target / path).parent.mkdir(parents=True, exist_ok=True)
         write(target / path, content)

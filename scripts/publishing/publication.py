@@ -1,11 +1,13 @@
 """Brings the branch gh-pages up to main's history, and compares it with what a new build gives."""
 
+import json
 import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from llme.content.release import Release
 from llme.versions.edition import DRAFT
 from publishing import engine
 from publishing.address import Address, address_of
@@ -15,7 +17,7 @@ from publishing.git import GitError
 from publishing.history import Released, check_content, check_on_main, check_unmixed, differences, releases_in
 from publishing.manifest import BRANCH, NEXT, Manifest
 from publishing.refusals import Reason, RefusedError
-from publishing.repository import Repository, blob_hash
+from publishing.repository import Repository
 from publishing.site_tree import VERSIONS, site_tree, versions_file
 
 
@@ -26,6 +28,7 @@ class Publication:
     changed: bool = False
     problems: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
+    published: dict[str, Release] = field(default_factory=dict)  # under a number for which main has other content
 
 
 def publish(repository: Repository, new_address: bool = False, push: bool = False, give_up: str = "") -> Publication:
@@ -39,6 +42,7 @@ def publish(repository: Repository, new_address: bool = False, push: bool = Fals
     _check_committed(repository)
     old = repository.start_of(BRANCH)
     manifest = Manifest.read(repository, old)
+    _carry_over(repository, manifest, old)
     address = address_of(repository, manifest.address, new_address)
     releases = releases_in(repository)
     _check_known(manifest, releases)
@@ -59,12 +63,24 @@ def publish(repository: Repository, new_address: bool = False, push: bool = Fals
                 _deploy_version(builds, address, manifest, released, done)
         _deploy_draft(repository, builds, address, manifest, done)
     manifest.address = address
-    shown = [one.release for one in releases if one.version in manifest.versions]
+    shown = [done.published.get(one.version, one.release) for one in releases if one.version in manifest.versions]
     if manifest.versions or manifest.draft_tree:
         done.changed = _move(repository, manifest, shown, old)
         done.tags = _tag(repository, manifest, done, push)
     repository.delete_branch(NEXT)
     return done
+
+
+def _carry_over(repository: Repository, manifest: Manifest, start: str | None) -> None:
+    """Keeps what was decided here, where somebody else published before it could be pushed."""
+    if behind := repository.left_behind(BRANCH, start):
+        ours, shared = behind
+        try:
+            taken = manifest.carry(Manifest.read(repository, ours), Manifest.read(repository, shared))
+        except RefusedError:  # of a damaged record nothing can be kept, and the remote has a sound one
+            return
+        for one in taken:
+            say(f"kept of the local {BRANCH}, which was not pushed: {one}")
 
 
 def _check_committed(repository: Repository) -> None:
@@ -126,12 +142,14 @@ def _check_recorded(
         return
     if not repository.tree_of(known["tree"], missing_ok=True):
         return  # it is nowhere, which is told when the site is put together
-    if different := differences(released.data, repository.read(known["tree"], engine.DATA)):
+    data = repository.read(known["tree"], engine.DATA)
+    if different := differences(released.data, data):
         listed = ", ".join(different[:5])
         if altered:
             raise RefusedError(Reason.RECORD, f"by the record, {version} has not what its snapshot holds: {listed}")
         message = f"{version} was published from commit {was[:12]}, with other content than {MAIN}’s snapshot: {listed}"
         done.problems.append(str(RefusedError(Reason.OFF_RECORD, message)))
+        done.published[version] = Release.model_validate({**json.loads(data), "digest": ""})
         return
     if was != released.commit:
         say(f"{version} was built from {was[:12]}; its record names {released.commit[:12]} now, which {MAIN} holds")
@@ -200,10 +218,13 @@ def _move(repository: Repository, manifest: Manifest, shown: list, old: str | No
         tree = site_tree(repository, old or repository.make_tree({}), manifest, shown)
     except GitError as error:
         raise RefusedError(Reason.LOST, f"files of a version on record cannot be found: {error}") from error
+    ours = repository.branch_at(f"refs/heads/{BRANCH}")
     if old and repository.tree_of(old) == tree:
+        if ours != old:
+            repository.move_branch(BRANCH, old, ours)
         return False
     parent = NEXT if repository.has_branch(NEXT) else None
-    repository.move_branch(BRANCH, repository.commit_tree(tree, parent, "Renew what stands around the versions"), old)
+    repository.move_branch(BRANCH, repository.commit_tree(tree, parent, "Renew what stands around the versions"), ours)
     return True
 
 
@@ -233,10 +254,10 @@ def verify(repository: Repository) -> bool:
     Raises RefusedError where the record or a snapshot cannot be read.
     """
     published = repository.start_of(BRANCH)
-    if published is None:
+    manifest = Manifest.read(repository, published)
+    if not manifest.versions:
         print("nothing is published yet", file=sys.stderr)
         return False
-    manifest = Manifest.read(repository, published)
     altered = manifest.altered(repository, published)
     releases = {one.version: one for one in releases_in(repository)}
     same = [version for version in manifest.versions if _is_same(repository, manifest, version, altered)]
@@ -255,7 +276,7 @@ def _is_same(repository: Repository, manifest: Manifest, version: str, altered: 
     address = Address(known["site_url"], known["repository"])
     try:
         with builder(repository, from_scratch=True) as builds, builds.built(address, commit, version) as site:
-            beside = {path: blob_hash(content) for path, content in set_aside(site).items()}
+            beside = {path: repository.blob_hash(content) for path, content in set_aside(site).items()}
             same = (repository.tree_of_folder(site), beside) == (known["tree"], known.get("latest", {}))
     except (CommandError, GitError) as error:
         say(f"CANNOT BE BUILT\n{error}")

@@ -1,6 +1,7 @@
 """Everything that the scripts ask of git."""
 
 import fcntl
+import hashlib
 import io
 import re
 import shutil
@@ -8,7 +9,7 @@ import tarfile
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from hashlib import sha1
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,11 +26,14 @@ class TreeEntry(NamedTuple):
 
 
 Hashes = dict[str, str]  # of files, by path
+_READ = ("docs/", "bibliography/", "hooks/", "scripts/", "overrides/")  # folders of which no file is passed over
 
 
-def blob_hash(content: bytes) -> str:
-    """The hash by which git knows a file."""
-    return sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
+def _is_read(path: str) -> bool:
+    """Whether a file that git ignores could be read as a part of the guide or of its code."""
+    names = path.rstrip("/").split("/")
+    junk = any(name.startswith(".") or name.endswith("~") or name == "__pycache__" for name in names)
+    return path.startswith(_READ) and not junk
 
 
 class Repository(Branches):
@@ -38,8 +42,29 @@ class Repository(Branches):
     # What is there.
 
     def dirty(self) -> list[str]:
-        """Files that differ from the last commit, or are new to git."""
-        return [line[3:] for line in self.run("status", "--porcelain").splitlines()]
+        """Files that differ from the last commit, or are new to git; those too that git was told not to look at, or,
+        where the guide and its code stand, to ignore."""
+        rows = self.run("status", "--porcelain", "-z", "--no-renames", "--ignored=matching").split("\0")[:-1]
+        shown = [row[3:] for row in rows if not row.startswith("!!") or _is_read(row[3:])]
+        return shown + self._unwatched()
+
+    def _unwatched(self) -> list[str]:
+        """Files that differ from the last commit, and that `git update-index` was told to take for unchanged."""
+        rows = self.run("ls-files", "-v", "-z").split("\0")[:-1]
+        flagged = [row[2:] for row in rows if row[0] == "S" or row[0].islower()]
+        known = self.blobs("HEAD") if flagged else {}
+        there = [path for path in flagged if (self.root / path).is_file()]
+        hashes = self.run("hash-object", "--stdin-paths", stdin="\n".join(there)).split() if there else []
+        same = {path for path, found in zip(there, hashes, strict=True) if known.get(path) == found}
+        return [path for path in flagged if path not in same]
+
+    @cached_property
+    def _algorithm(self) -> str:
+        return self.run("rev-parse", "--show-object-format")
+
+    def blob_hash(self, content: bytes) -> str:
+        """The hash by which git knows a file here."""
+        return hashlib.new(self._algorithm, b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
 
     def authors(self, revisions: str) -> list[str]:
         """The author of each commit, by e-mail address; programs, whose names end in `[bot]`, are left out."""
@@ -47,9 +72,19 @@ class Repository(Branches):
         return [line.partition("\t")[0] for line in lines if not line.endswith("[bot]")]
 
     def adding(self, folder: str) -> dict[str, list[tuple[str, str]]]:
-        """For each file that was ever added to a folder, the commits that did, the newest first, and what: its hash."""
+        """For each file that was ever added to a folder, the commits that did, the newest first, and what: its hash. A
+        merge added what any of its parents lacked."""
         found: dict[str, list[tuple[str, str]]] = {}
-        options = ("--full-history", "--format=%H", "--raw", "--no-abbrev", "--diff-filter=A", "--no-renames")
+        options = (
+            "--full-history",
+            "--topo-order",
+            "-m",
+            "--format=%H",
+            "--raw",
+            "--no-abbrev",
+            "--diff-filter=A",
+            "--no-renames",
+        )
         commit = ""
         for line in self.run("log", *options, "HEAD", "--", folder).splitlines():
             if line.startswith(":"):
@@ -73,6 +108,10 @@ class Repository(Branches):
         return self.run(
             "log", "--all", "--full-history", "--format=", "--name-only", "--no-renames", "--", folder
         ).splitlines()
+
+    def ever_had(self, commit: str, path: str) -> bool:
+        """Whether a commit, or one before it, has a file."""
+        return bool(self.run("log", "-1", "--format=%H", commit, "--", path))
 
     def commit_of(self, revision: str) -> str:
         """The full hash of a revision's commit."""
@@ -181,7 +220,7 @@ class Repository(Branches):
 
     def advance(self, commit: str) -> None:
         """Moves the branch and the files to `commit`, which follows HEAD."""
-        self.run("merge", "--quiet", "--ff-only", commit, env=self.identity)
+        self.run("merge", "--quiet", "--ff-only", "--no-verify-signatures", commit, env=self.identity)
 
     def commit_all(self, message: str) -> None:
         """Commits everything that differs from the last commit, or is new to git."""
@@ -223,7 +262,7 @@ class Repository(Branches):
             folder.unlink()
         shutil.rmtree(folder, ignore_errors=True)
         self.prune()
-        self.run(*without_hooks, "worktree", "add", "--quiet", "--force", "--detach", str(folder), commit)
+        self.run(*without_hooks, "worktree", "add", "--quiet", "--force", "--force", "--detach", str(folder), commit)
 
     def _is_checkout(self, folder: Path) -> bool:
         """Whether a folder is a checkout of this repository, and no part of another one, nor a link to one."""

@@ -7,9 +7,10 @@ from llme.content.release import Release
 from llme.outputs.derived import ORIGINALS
 from llme.outputs.leading import version_resolvers
 from llme.outputs.site_root import root_files
+from llme.patterns import VERSION, is_a
 from llme.versions.edition import DRAFT, LATEST
 from publishing.manifest import PATH, Manifest
-from publishing.repository import Repository, TreeEntry, blob_hash
+from publishing.repository import Repository, TreeEntry
 
 VERSIONS = "versions.json"  # what mike and the version selector read
 _FOLDER = ("040000", "tree")
@@ -27,12 +28,16 @@ def versions_file(versions: Iterable[str]) -> str:
 
 
 def surroundings(
-    releases: Sequence[Release], versions: Iterable[str], site_url: str, read: Callable[[str], bytes]
+    releases: Sequence[Release],
+    versions: Iterable[str],
+    site_url: str,
+    read: Callable[[str], bytes],
+    given_up: Iterable[str] = (),
 ) -> dict[str, bytes]:
     """What stands around the versions, made anew each time, by path; `read` gives a file of the newest version."""
     newest = {path: read(path).decode() for path in ORIGINALS} if releases else {}
     known = newest if all(newest.values()) else None  # 0.1.0 has all formats in itself, and not all of these
-    texts = {**root_files(releases, site_url, known), VERSIONS: versions_file(versions)}
+    texts = {**root_files(releases, site_url, known, given_up), VERSIONS: versions_file(versions)}
     for release in releases:
         texts |= version_resolvers(release)
     return {path: text.encode() for path, text in texts.items()}
@@ -44,9 +49,9 @@ def site_tree(repository: Repository, base: str, manifest: Manifest, releases: S
 
     Raises GitError where a version or the draft that is on record is nowhere.
     """
-    entries = dict(repository.entries(base))
-    for alias in _aliases(repository, base):
-        entries.pop(alias, None)
+    by_hand = _by_hand(repository, base)
+    known = repository.entries(base).items()
+    entries = {name: entry for name, entry in known if name not in by_hand and not is_a(VERSION, name)}
     trees = {version: known["tree"] for version, known in manifest.versions.items()}
     if manifest.draft_tree:
         trees[DRAFT] = manifest.draft_tree
@@ -67,7 +72,7 @@ def site_tree(repository: Repository, base: str, manifest: Manifest, releases: S
 def _overlaid(repository: Repository, tree: str | None, files: dict[str, bytes], gone: Iterable[str]) -> str:
     """A tree with files on top; those that it has already, and they are thousands, take no time."""
     there = repository.blobs(tree) if tree else {}
-    new = {path: content for path, content in files.items() if there.get(path) != blob_hash(content)}
+    new = {path: content for path, content in files.items() if there.get(path) != repository.blob_hash(content)}
     return repository.tree_with(tree, new, gone) if new or gone or not tree else tree
 
 
@@ -80,7 +85,7 @@ def _files(
         return repository.read(shown, path) if shown else b""
 
     site_url = manifest.address.site_url if manifest.address else ""
-    files = surroundings(releases, manifest.versions, site_url, read)
+    files = surroundings(releases, manifest.versions, site_url, read, manifest.given_up)
     files |= {f"{LATEST}/{path}": content for path, content in only_latest(repository, manifest).items()}
     files |= {PATH: manifest.text().encode(), ".nojekyll": b""}
     if sitemap := read("sitemap.xml"):
@@ -98,10 +103,11 @@ def only_latest(repository: Repository, manifest: Manifest) -> dict[str, bytes]:
     return dict(zip(hashes, repository.contents(hashes.values()), strict=True))
 
 
-def _aliases(repository: Repository, base: str) -> list[str]:
-    """The names besides `latest` that someone gave a version by mike's own command; the site has none."""
+def _by_hand(repository: Repository, base: str) -> list[str]:
+    """The names of versions and aliases that mike knows, some by its own command; the site has those on record."""
     try:
         rows = json.loads(repository.read(base, VERSIONS) or "[]")
-        return [alias for row in rows for alias in row["aliases"] if isinstance(alias, str) and alias != LATEST]
+        names = [name for row in rows for name in (row["version"], *row["aliases"])]
+        return [name for name in names if isinstance(name, str)]
     except (ValueError, KeyError, TypeError, RecursionError):
         return []

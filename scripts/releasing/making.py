@@ -1,7 +1,7 @@
 """What a release may be, and the files that it changes."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from llme.findings import format_text
 from llme.rules import check
 from llme.versions import changelog
 from llme.versions.snapshot import declared, smallest_next, snapshot
+from publishing.deploying import say
 from publishing.history import FOLDER, check_on_main, releases_in, snapshot_path
 from publishing.refusals import Reason, RefusedError
 from publishing.repository import Repository
@@ -74,13 +75,22 @@ def _check_number(repository: Repository, guide: Guide, version: Version) -> Non
     if latest and version <= latest:
         message = f"{version} is not newer than {latest}, the latest release; an older line gets no patches"
         raise RefusedError(Reason.OLD_LINE, message)
-    if snapshot_path(version) in repository.names_ever(FOLDER) or f"v{version}" in repository.tags():
+    tags = _all_tags(repository)
+    if f"v{version}" in tags or snapshot_path(version) in repository.names_ever(FOLDER):
         raise RefusedError(Reason.NUMBER_USED, f"{version} was the number of another release, even if it is gone now")
     smallest = smallest_next(guide, guide.releases)
     if version < smallest:
         kinds = sorted({change.kind for one in guide.recommendations for change in declared(one)})
         message = f"with changes of the kind {', '.join(kinds)}, the smallest number is {smallest}"
         raise RefusedError(Reason.TOO_SMALL, message)
+
+
+def _all_tags(repository: Repository) -> Collection[str]:
+    """The tags here and, where it answers, at the remote, of which all branches are brought here first."""
+    if repository.ask_remote():
+        return {*repository.tags(), *(repository.remote_tags() if repository.remote() else ())}
+    say("the remote does not answer, so it cannot be asked whether it knows the number; `make publish` will tell")
+    return repository.tags()
 
 
 def _check_day(guide: Guide, day: date) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from llme.content.release import Release
+from llme.content.release import Release, Version
 from llme.outputs.derived import derived
 from llme.outputs.feeds import feeds
 from llme.outputs.leading import rendered, resolvers
@@ -23,19 +23,26 @@ _HEADERS = """/*
 """
 
 
-def root_files(releases: Iterable[Release], site_url: str, newest: Mapping[str, str] | None = None) -> dict[str, str]:
+def root_files(
+    releases: Iterable[Release],
+    site_url: str,
+    newest: Mapping[str, str] | None = None,
+    given_up: Iterable[str] = (),
+) -> dict[str, str]:
     """The root's own files, by path: a first page, a page for what is not there, resolvers, status, robots.
 
     `versions.json` and the folders of versions are mike's; `manifest.json` is the publisher's, and so are the resolvers
     of versions, which `version_resolvers` makes. They hold, too, what stands under `latest` on top of a copy of the
     newest release: feeds, and further formats of the texts `newest`, which are that release's `derived.ORIGINALS`.
+    Pages of other versions may link to those that were `given_up` after they were built: the page for what is not there
+    tells what became of these.
     """
     releases = list(releases)
     home = "latest/" if releases else f"{DRAFT}/"
     beside = feeds(releases, site_url) | (derived(newest) if newest else {})
     return {
         "index.html": rendered("index.html.j2", home=home),
-        "404.html": _not_found(releases, site_url, home),
+        "404.html": _not_found(releases, site_url, home, given_up),
         "robots.txt": _robots(site_url),
         "_headers": _HEADERS,
         "status.json": json.dumps(status(releases), ensure_ascii=False, indent=1) + "\n",
@@ -84,7 +91,7 @@ def _newest(releases: list[Release]) -> str:
     return "".join(["/* Made anew with each release. */\n", *(rule.format(one.version) for one in releases[-1:])])
 
 
-def _not_found(releases: list[Release], site_url: str, home: str) -> str:
+def _not_found(releases: list[Release], site_url: str, home: str, given_up: Iterable[str]) -> str:
     """The page for what is not there, at whatever address: its links begin at the path of the site's root."""
     recommendations = {}
     for release in releases:
@@ -98,8 +105,22 @@ def _not_found(releases: list[Release], site_url: str, home: str) -> str:
             for one in release.recommendations
         }
     versions = [release.version for release in reversed(releases)]
-    known = {"site": site_url, "versions": versions, "recommendations": recommendations}
+    known = {
+        "site": site_url,
+        "versions": versions,
+        "given_up": _given_up(releases, given_up),
+        "recommendations": recommendations,
+    }
     return rendered("404.html.j2", base=_path(site_url), home=home, known=known)
+
+
+def _given_up(releases: list[Release], versions: Iterable[str]) -> dict[str, str]:
+    """For each version that was given up the next one that is there, whose text has what it brought; or none."""
+    numbers = sorted((Version.parse(version) for version in versions), reverse=True)
+    return {
+        str(number): next((release.version for release in releases if release.number > number), "")
+        for number in numbers
+    }
 
 
 def _robots(site_url: str) -> str:
