@@ -254,7 +254,7 @@ def test_frameworks_json_holds_the_frameworks(guide):
         kept = exported.model_dump()
         addresses = [item.pop("url") for item in kept["items"]]
         framework = guide.frameworks[exported.id]
-        assert Framework.model_validate(kept) == framework
+        assert Framework.model_validate(kept) == framework.model_copy(update={"found_by": ()})
         assert addresses == [
             f"https://example.org/dev/frameworks/{exported.id}/#{item.anchor}" for item in framework.items
         ]

@@ -4,6 +4,7 @@ import html
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -143,7 +144,7 @@ def test_what_it_is_found_by_is_no_part_of_a_recommendation(small):
     """It may change in silence: no data have it, no snapshot, and nothing is to be declared."""
     one = small.recommendations[0]
     other = one.model_copy(update={"found_by": ("IRB",)})
-    changed = type(small)(**{**vars(small), "recommendations": (other, *small.recommendations[1:])})
+    changed = replace(small, recommendations=(other, *small.recommendations[1:]))
     assert content(changed, "1.0.0", None) == content(small, "1.0.0", None)
     assert all_files(changed, Edition()) == all_files(small, Edition())
     assert differences(kept(one, small), kept(other, changed)) == ()

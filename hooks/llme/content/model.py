@@ -123,9 +123,8 @@ class PageFields(Model):
 
     title: Written
     description: Written
-    assets: tuple[
-        Literal[TOOLS], ...
-    ] = ()  # style sheets and modules that this page alone needs: `docs/assets/NAME.css`, `.mjs`
+    # Style sheets and modules that this page alone needs: `docs/assets/NAME.css`, `.mjs`.
+    assets: tuple[Literal[TOOLS], ...] = ()
     order: int = 0  # its place among the pages of its folder
     hide: tuple[Literal["navigation", "toc"], ...] = ()
     found_by: FoundBy = ()
@@ -224,11 +223,6 @@ class Item(Model):
     stages: tuple[Slug, ...]  # where it matters, the main one first
     helps: tuple[Help, ...] = ()
     note: Text = ""  # what a reader should know of it: a date, a caution
-
-    @property
-    def helped(self) -> bool:
-        """Whether anything helps with it."""
-        return bool(self.helps)
 
     @property
     def anchor(self) -> str:

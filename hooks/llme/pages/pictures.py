@@ -66,7 +66,7 @@ def frameworks_by_stage(guide: Guide) -> Picture:
 
     def cell(framework, stage) -> Cell:
         items = [item for item in framework.items if stage.slug in item.stages]
-        helped = sum(item.helped for item in items)
+        helped = sum(bool(item.helps) for item in items)
         text = f"{helped} of {len(items)}"
         uri = f"{framework_uri(framework.id)}#stage-{stage.slug}"
         says = f"{text} items of {framework.short} in {stage.title}"
