@@ -102,5 +102,5 @@ def plain(value: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"\\([%&_#$])", r"\1", value).replace("{", "").replace("}", "")).strip()
 
 
-_HINT = "look for a missing comma or brace in the line before"
-_ONLY = "write the value out where it is used"
+_HINT = "look for a comma, a brace or an equals sign that is missing here or in the line before"
+_ONLY = "write the value out where it is used, in braces"

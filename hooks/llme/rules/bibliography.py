@@ -159,9 +159,11 @@ def names_can_be_told_apart(guide: Guide) -> Iterator[Finding]:
     for work in guide.works.values():
         for field in ("author", "editor"):
             for name in split_multiple_persons_names(" ".join(work.raw.get(field, "").split())):
-                if not _is_name(name):
+                if not _is_name(name) or re.search(r";|\bet al\b", re.sub(r"\{[^}]*\}", "", name)):
                     message = f"`{name[:60]}` in the {field} of `{work.key}` is not a name"
-                    hint = "write `Family, Given and Family, Given`, or `{{An Organisation}}`"
+                    hint = (
+                        "write `Family, Given and Family, Given`, ` and others` for the rest, or `{{An Organisation}}`"
+                    )
                     yield document.finding("name-malformed", document.at(work.key, field), message, hint)
 
 

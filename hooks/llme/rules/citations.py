@@ -35,6 +35,23 @@ def citations_are_well_formed(guide: Guide) -> Iterator[Finding]:
             yield document.finding("citation-malformed", citation.position, message, _FORM)
 
 
+@rule("citation-malformed")
+def keys_stand_in_citations(guide: Guide) -> Iterator[Finding]:
+    """A citation key of `bibliography/guide.bib` stands in a citation, or in code, and nowhere else in a text: `(@key)`
+    and `[key]` would be printed as they are."""
+    keys = frozenset(key for key in guide.works if re.search("[a-z][0-9]{4}", key))  # others may be words
+    for document in guide.documents if keys else ():
+        if document.body and not document.is_within_limits:
+            continue
+        text = _BLOCK.sub(lambda block: "\0" * len(block[0]), document.body)
+        for raw in {one.text for one in document.markup.code if one.text}:
+            text = text.replace(raw, "\0" * len(raw))
+        for match in _WORD.finditer(text):
+            if match[0] in keys:
+                message = f"the key `{match[0]}` stands in the text, and is no citation there"
+                yield document.finding("citation-malformed", document.lines.at(match.start()), message, _FORM)
+
+
 @rule("citation-split", "citation-place")
 def citations_stand_in_running_text(guide: Guide) -> Iterator[Finding]:
     """A citation stands on one line of running text: not in code, link text, an image's text, raw HTML or a
@@ -120,5 +137,7 @@ def _citations(guide: Guide):
     return ((document, citation) for document in guide.documents for citation in document.markup.citations)
 
 
+_BLOCK = re.compile(r"\[[^\[\]]*@[^\[\]]*\]")  # a citation, or what another rule says of one
+_WORD = re.compile("(?<![a-z0-9#/-])[a-z0-9-]+(?![a-z0-9-])")  # but in an address
 _FORM = "write `[@key]`, or `[@one; @two, p. 4]`, with keys of `bibliography/guide.bib`"
 RULES = rules_of(globals())
