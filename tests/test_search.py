@@ -94,6 +94,8 @@ def test_a_mistyped_letter_is_forgiven(search, real):
         ("judgment", "judgement"),
         ("(IRB)", "IRB"),
         ("“jailbreak”", "jailbreak"),
+        ('"LLM as a judge"', "judge"),
+        ("LLME-008: Ask whether", "LLME-008"),
         ("age/gender", "age gender"),
         ("Can I be sure of the watermark?", "sure watermark"),
         ("llme 8", "LLME-008"),

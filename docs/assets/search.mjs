@@ -16,7 +16,7 @@
       "of on or our ought shall she should so some such than that the their them then there these they this those to " +
       "too us very was we were what when where whether which while who whom whose why will with would you your").split(" "),
   );
-  const OPERATOR = /["*^~:]|(?:^|\s)[+-]\S/; // of a query that is written in the language of the search itself
+  const OPERATOR = /[*^~]|(?:^|\s)[+-]\S|\b(?:tags|text|title):/; // of a query in the language of the search itself
 
   /**
    * The words of a text that tell what is looked for; all of them if none does.
@@ -40,7 +40,7 @@
 
   /** What the search is asked, and what it is asked again where a word was found nowhere. */
   class Question {
-    /** @param {string} query @param {(result: Result, whole: number) => void} tell */
+    /** @param {string} query @param {(result: Result) => void} tell */
     constructor(query, tell) {
       this.tell = tell;
       this.isPlain = !OPERATOR.test(query);
@@ -64,13 +64,10 @@
       return [...this.words.keys(), ...lost.map(([, word]) => `${word}~1`)].join(" ");
     }
 
-    /** Tells the result, and how many pages lack no word; those that one has or lacks are as they were typed. @param {Result} result */
+    /** Tells the result; the words that a page has or lacks are those that were typed. @param {Result} result */
     answer(result) {
-      const isWhole = (/** @type {Item[]} */ page) =>
-        [...this.words.keys()].every((stem) => page.some(({ terms }) => terms[stem]));
-      const whole = result.items.filter(isWhole).length;
       for (const item of this.isPlain ? result.items.flat() : []) item.terms = this.typed(item.terms);
-      this.tell(result, whole);
+      this.tell(result);
     }
 
     /** What the theme names as missing, and has marked on the page that it leads to. @param {Item["terms"]} terms */
@@ -137,14 +134,14 @@
   Object.defineProperty(globalThis, "Worker", { value: SearchWorker, configurable: true });
 
   /**
-   * How many pages of the guide a query finds that lack none of its words. The index is fetched for it.
+   * How many pages of the guide a query finds. The index is fetched for it.
    * @param {string} query
    * @returns {Promise<number>}
    */
   const count = async (query) => {
     fetchIndex();
     const search = await begun;
-    return new Promise((resolve) => search.ask(new Question(query, (_, whole) => resolve(whole))));
+    return new Promise((resolve) => search.ask(new Question(query, ({ items }) => resolve(items.length))));
   };
 
   Object.assign(globalThis, { guideSearch: { count, stemOf, wordsOf } }); // for the finder
