@@ -51,7 +51,7 @@ draft: .venv/.site ## turn a submitted form into a draft: make draft FORM=issue.
 	@$(BIN)/python scripts/draft.py "$$FORM" $(if $(ISSUE),--issue "$$ISSUE")
 
 source: .venv/.site ## add a work to the bibliography: make source WORK=10.1145/3442188.3445922 (CHECK=1 compares it with its record instead, or all works without WORK=)
-	@$(BIN)/python scripts/$(if $(CHECK),compare.py,source.py add) "$$WORK"
+	@$(BIN)/python scripts/$(if $(call on,CHECK),compare.py,source.py add) "$$WORK"
 
 links: .venv/.site ## ask whether external links still answer, and whether a source was retracted
 	@$(BIN)/python scripts/links.py
