@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from llme.content.load import load
+from llme.outputs.searching import all_of
 from llme.preview import Preview
 from llme.site import make_site
 from llme.versions.edition import Edition
@@ -67,9 +68,9 @@ def test_what_is_saved_comes_into_the_browser_by_itself(page: Page, project):
     edit(project, "docs/topics.yml", "title: Consent", "title: Assent")
     expect(page.locator("dl.facts")).to_contain_text("Assent", timeout=20_000)
     index = page.request.get(re.sub("recommendations/.*", "search/search_index.json", page.url)).json()
-    texts = {entry["location"]: entry["text"] for entry in index["docs"]}
-    assert "Persons object" in texts["recommendations/LLME-001/#why"]
-    assert "One number hides much" in texts["recommendations/LLME-002/#why"]
+    texts = {entry["location"]: all_of(entry) for entry in index["docs"]}
+    assert "Persons object" in texts["recommendations/LLME-001/"]
+    assert "One number hides much" in texts["recommendations/LLME-002/"]
     assert len(texts) == len(index["docs"])
 
 
