@@ -143,7 +143,7 @@ def test_the_whole_bibliography(shelf, registry, tmp_path, capsys):
         "  - year: `2020`; the record has `2021`\n"
         "  - pages: none; the record has `610-623`\n\n"
         "## Not compared\n\n"
-        f"- `unknown`: `{host} answered 500 Internal Server Error`\n"
+        f"- `unknown`: `{host} answered 500 Internal Server Error; try again later`\n"
     )
 
 

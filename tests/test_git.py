@@ -1,5 +1,6 @@
 """How the scripts use git: few processes, exact bytes, and its refusals told."""
 
+import json
 import shutil
 import subprocess
 
@@ -203,7 +204,8 @@ def test_a_history_that_cannot_be_read_gives_no_id(history, spoil, message, tmp_
     assert draft.main(["--root", str(folder), str(form)]) == 1
     assert f"nothing was drafted: {message}" in capsys.readouterr().err
     event = tmp_path / "event.json"
-    event.write_text('{"pull_request": {"number": 12, "head": {"sha": "%s"}}}' % ("a" * 40), "utf-8")
+    commit = {"sha": "a" * 40}
+    event.write_text(json.dumps({"pull_request": {"number": 12, "base": commit, "head": commit}}), "utf-8")
     monkeypatch.setattr(github, "ROOT", folder)
     assert github.main(["report", "--event", str(event), "--report", str(tmp_path / "report.json")]) == 1
     assert f"not done: {message}" in capsys.readouterr().err

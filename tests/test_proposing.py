@@ -1,14 +1,16 @@
 """Links from pages to proposals: right where a repository is known, and absent where not."""
 
+import json
 import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import yaml
 
+from llme.pages.render import page_data
 from llme.versions.edition import Edition
 from proposing.forms import read_forms
-from support import ROOT, SMALL, rendered
+from support import ROOT, SMALL, formatted, rendered
 
 FOLDER = ROOT / ".github/ISSUE_TEMPLATE"
 EDITION = Edition("1.2.0", "https://example.org/guide/", "o/r")
@@ -63,8 +65,8 @@ def test_the_works(small):
     assert edit == "https://github.com/o/r/edit/main/bibliography/guide.bib"
     assert (asked(report)["where"], asked(source)["where"]) == ("references/", "references/")
     lines = (SMALL / "bibliography/guide.bib").read_text("utf-8").split("\n")
-    found = re.findall(r'<li id="([^"]*)".* data-line=([0-9]+)', rendered(small, EDITION)["references.md"])
-    assert {key: lines[int(line) - 1] for key, line in found} == {
+    known = json.loads(page_data(small, formatted(small), EDITION)["references/works.json"])
+    assert {key: lines[one["line"] - 1] for key, one in known["works"].items()} == {
         key: f"@{work.type}{{{key}," for key, work in small.works.items()
     }
 

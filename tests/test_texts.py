@@ -56,6 +56,8 @@ def sections(root: lxml.html.HtmlElement) -> dict[str, str]:
 def of_page(path: Path) -> dict[str, str]:
     """The same of a built page: what stands from a heading to the next, whatever is around them."""
     page = article(path)
+    for facts in page.xpath('.//dl[@class="facts"]'):  # they stand below the Do and the Don’t, and belong to neither
+        facts.drop_tree()
     text = solid(page.text_content())
     heads = [(one.get("id"), solid(one.text_content())) for one in page.iter("h2")]
     found, at = {}, 0
