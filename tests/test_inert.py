@@ -232,8 +232,11 @@ def test_the_checks_find_no_markup_in_a_draft(folder):
     path.write_text(drafted(**fields), "utf-8")
     found = [one for one in check(load(folder)) if one.path.endswith("LLME-003.md")]
     lengths = {"field-value", "list-missing", "section-empty", "text-length", "title-length"}
-    assert {one.code for one in found} == {"citation-place", "dont-polarity", "text-unsafe"} | lengths, format_text(
-        found
-    )
+    assert {one.code for one in found} == {
+        "citation-malformed",
+        "citation-place",
+        "dont-polarity",
+        "text-unsafe",
+    } | lengths, format_text(found)
     unsafe = {one.message.split("`")[1] for one in found if one.code == "text-unsafe"}
     assert all(one.startswith(("[", "\\")) for one in unsafe), unsafe  # written as text, and still no citation
