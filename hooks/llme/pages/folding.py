@@ -1,8 +1,8 @@
 """A Markdown extension that has readers fold the sections of a long text: each becomes a disclosure, open at first.
 
-Its heading is the summary, and keeps its anchor and its place in the contents. It works on what Markdown has made, so a
-text means the same as anywhere else. The template of a page says where these sections begin and end, by two empty
-elements `<section class="folded" markdown="block">`, a tag that no contributor may write.
+Its heading stays before it, with its anchor, so that links lead there and the search knows whose text follows. It works
+on what Markdown has made, so a text means the same as anywhere else. The template of a page says where these sections
+begin and end, by two empty elements `<section class="folded" markdown="block">`, a tag that no contributor may write.
 """
 
 import xml.etree.ElementTree as etree
@@ -27,13 +27,13 @@ class _Folding(Treeprocessor):
                 root.remove(one)
                 within, section = not within, None
             elif within and one.tag == "h2":
+                one.set("class", "foldable")
                 section = etree.Element("details", {"class": "folded", "open": "open"})
-                root.insert(list(root).index(one), section)
-                root.remove(one)
-                etree.SubElement(section, "summary").append(one)
-                for link in one.findall("a[@class='headerlink']"):  # a summary is a button, and may hold no link
-                    one.remove(link)
-                    section.append(link)
+                summary = etree.SubElement(section, "summary", {"data-search-exclude": ""})
+                etree.SubElement(
+                    summary, "span", {"class": "unseen"}
+                ).text = f"The text of “{''.join(one.itertext()).removesuffix('#')}”"
+                root.insert(list(root).index(one) + 1, section)
             elif section is not None:
                 root.remove(one)
                 section.append(one)
