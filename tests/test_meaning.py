@@ -149,7 +149,7 @@ def test_the_guides_own_edits_ask_for_no_large_number():
          "Look beyond benchmarks with audits, adversarial tests and red teams", MEANT),
         ("do", "Stay watchful through the whole pipeline, so that alignment is kept up from one stage to the next.",
          "Stay vigilant at every stage of the pipeline, so that alignment is maintained from one stage to the next.",
-         FIRMER),
+         MEANT),
         ("dont", "Do not let the sense of risk of one group decide.",
          "Do not let one group's sense of risk alone decide.", MAJOR),
         ("do", "Keep questioning what your evaluation is assumed to measure, and invest in methods that ongoing"

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from llme.versions.kinds import Aspect
 from llme.versions.meaning.lexicon import DILUTING, EXPLAINING, TURNS
-from llme.versions.meaning.replacing import Replacement, is_only_reordered, opposites, replacements, shared_order
+from llme.versions.meaning.replacing import Replacement, have_moved, is_only_reordered, opposites, replacements
 from llme.versions.meaning.saying import Saying, Token, both_said
 
 
@@ -75,7 +75,7 @@ def _bound(old: Saying, new: Saying, steps: list[Replacement]) -> Iterator[tuple
         yield "bound", "words that say who or whither changed places"
     elif old.keys == new.keys and old.words.count("and") != new.words.count("and") and _joints(old) != _joints(new):
         yield "bound", "`and` came or went"
-    if shared_order(old, new) != shared_order(new, old) and not is_only_reordered(old, new) and steps:
+    if have_moved(old, new) and not is_only_reordered(old, new) and steps:
         yield "bound", "words stand in another order"
     elif sorted(old.persons) == sorted(new.persons) and old.persons != new.persons:
         yield "bound", "`you`, `they` or the like changed places"

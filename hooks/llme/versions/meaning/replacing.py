@@ -95,15 +95,17 @@ _FRONTED = frozenset(
 )
 
 
-def shared_order(one: Saying, other: Saying) -> list[str]:
-    """What two texts share, in the order of the first."""
-    left = Counter(one.keys) & Counter(other.keys)
-    found = []
-    for key in one.keys:
-        if left[key] > 0:
-            left[key] -= 1
-            found.append(key)
-    return found
+def have_moved(old: Saying, new: Saying) -> bool:
+    """Whether some of what two texts share stands in another order: more than the longest run of it that both have."""
+    places: dict[str, int] = {}  # of each word in the old text, as bits
+    for index, key in enumerate(old.keys):
+        places[key] = places.get(key, 0) | 1 << index
+    everything = (1 << len(old.keys)) - 1
+    rest = everything  # after Hyyrö, a bit for each old word that is not in the longest run so far
+    for key in new.keys:
+        found = rest & places.get(key, 0)
+        rest = (rest + found | rest - found) & everything
+    return len(old.keys) - rest.bit_count() < (Counter(old.keys) & Counter(new.keys)).total()
 
 
 def opposites(steps: Iterable[Replacement]) -> list[str]:
