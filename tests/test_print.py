@@ -24,7 +24,7 @@ SCREEN_ONLY = (
     "Related recommendations",
     "Cite this",
     "@misc",
-    "Follow what happens",
+    "in a feed reader",
     "This is version",
 )
 KINDS = (

@@ -22,7 +22,7 @@ DATA = frozenset({"application/json", "application/ld+json"})  # never run, so n
 INLINE = {
     # The root's: leads on and keeps the anchor, and says what became of a recommendation.
     "leading": "BhWETLI/h95Ir02CBPUXUPCYofUrO5R7LpX+qBDhMMc=",
-    "not-found": "wFmGeDsawRU/1oj3lKBWcg6MXBl033uRcYtiQvrPnTY=",
+    "not-found": "9xHzJE9jU0Uu0mVg6rLIUFqE6pk2qI8nkbO8dp1rkIA=",
     "not-found-style": "Z+9DKhXAjTX0wdD6NywfM4lsfnZw/iP1KhtCLKUMln8=",
 }
 
