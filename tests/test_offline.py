@@ -88,7 +88,7 @@ def test_a_release_has_it_in_one_folder(edition):
     ]
     assert (edition / "README.txt").read_text("utf-8") == (
         "LLM Ethics Guide, version 1.0.0 of 1 February 2026\n"
-        "Offline edition\n"
+        "Offline copy\n"
         "\n"
         "Open index.html in a browser. Everything works from disk, search included;\n"
         "no network is needed. Links to other sites lead there as usual.\n"
