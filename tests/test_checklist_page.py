@@ -352,7 +352,9 @@ def test_another_choice_keeps_every_answer(page: Page, data):
     page.get_by_role("button", name="Change selection", exact=True).click()
     start(page, "Evaluation")
     assert first not in shown(page)
-    expect(page.locator(".kept-aside")).to_have_text("One more answer is kept for recommendations outside your selection.")
+    expect(page.locator(".kept-aside")).to_have_text(
+        "One more answer is kept for recommendations outside your selection."
+    )
     assert [one["id"] for one in stored(page)["My project"]["answers"]] == [first]
     assert stored(page)["My project"]["selection"] == chosen_kinds("evaluation")
 
@@ -677,9 +679,7 @@ def test_two_tabs_do_not_overwrite_each_other(page: Page, address):
     page.locator(f"#{first} .text textarea").fill("From the first tab")
     saved(page)
     expect(other.locator(f"#{first} .text textarea")).to_have_value("From the first tab")
-    expect(other.locator("#checklist-status")).to_have_text(
-        "Updated: this project was changed in another tab."
-    )
+    expect(other.locator("#checklist-status")).to_have_text("Updated: this project was changed in another tab.")
     # Both change before either saves: nothing is lost.
     page.locator(f"#{second} .text textarea").fill("first")
     other.locator(f"#{third} .text textarea").fill("second")
