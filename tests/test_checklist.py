@@ -240,7 +240,7 @@ def test_an_export_says_what_is_missing(guide):
     assert text.count("**Not answered.**") == 2
     assert "**Answered: 0 of 2 (0 followed, 0 not followed, 0 not applicable). Not answered: 2.**" in text
     assert "Draft of the guide, not to be cited." in text
-    assert "Nothing that you answered helps with this item. In the guide: LLME-001." in to_arr(guide, project)
+    assert "None of your answers helps with this item. Recommendations that help: LLME-001." in to_arr(guide, project)
     assert to_arr({**guide, "arr": None}, project).count("\n") == 1
 
 
@@ -304,7 +304,7 @@ def test_markdown_shows_a_text_and_runs_none_of_it(guide, form):
             block for block in to_markdown(guide, project).split("\n\n") if block.startswith("**Followed.**")
         ).removeprefix("**Followed.** ")
         shown, kinds = strings(markup, f"{form}-smart" if form != "gfm" else form)
-        expected = words(text) or "It is not said where."
+        expected = words(text) or "No place is given."
         assert shown == re.sub(r"\s*\n\s*", " ", expected)
         assert kinds <= {"Para", "Str", "Space", "LineBreak", "SoftBreak", "Link"}
 
@@ -330,7 +330,7 @@ def test_latex_shows_a_text_and_runs_none_of_it(guide):
         for command, character in UNKNOWN_TO_PANDOC.items():
             written = written.replace(command, character)
         shown, kinds = strings(written, "latex-smart")
-        assert shown.replace("’", "'") == (words(text) or "It is not said where.")
+        assert shown.replace("’", "'") == (words(text) or "No place is given.")
         assert kinds <= {"Para", "Str", "Space", "SoftBreak", "Link", "Span"}
 
 

@@ -132,7 +132,7 @@ def test_nothing_is_shown_before_a_choice(page: Page):
     expect(page.locator("#checklist-start")).to_be_visible()
     assert stored(page) == {}
     first = page.locator("#checklist-start .profiles input").first
-    assert first.evaluate("one => one.validationMessage") == "Tick what you do, or “Something else”."
+    assert first.evaluate("one => one.validationMessage") == "Tick at least one kind of project, or “Something else”."
 
 
 def test_several_kinds_of_project_bring_what_each_brings(page: Page, data):
@@ -140,7 +140,7 @@ def test_several_kinds_of_project_bring_what_each_brings(page: Page, data):
     both = chosen_kinds("data-set-paper", "fine-tuning")
     assert shown(page) == [one["id"] for one in chosen(data, both)]
     expect(page.locator("#checklist-scope")).to_have_text(f"Kinds of project: {PROFILE}, Fine-tuning a model.")
-    page.get_by_role("button", name="Change", exact=True).click()
+    page.get_by_role("button", name="Change selection", exact=True).click()
     ticked = page.locator("#checklist-start .profiles").get_by_role("checkbox", checked=True)
     assert ticked.evaluate_all("all => all.map(one => one.value)") == both["profiles"]
     page.get_by_label("Something else").check()
@@ -156,7 +156,7 @@ def test_several_kinds_of_project_bring_what_each_brings(page: Page, data):
     page.reload()
     assert shown(page) == wanted
     # All is all, whatever is ticked besides.
-    page.get_by_role("button", name="Change", exact=True).click()
+    page.get_by_role("button", name="Change selection", exact=True).click()
     page.locator("#checklist-own").get_by_label("Deployment").uncheck()
     page.get_by_role("button", name="Show the list").click()
     assert len(shown(page)) == len(chosen(data, chosen_kinds()))
@@ -183,7 +183,7 @@ def test_each_state_begins_at_its_start_on_a_phone(page: Page, address):
     page.evaluate("scrollTo(0, 900)")
     page.get_by_role("button", name="Cancel").click()
     assert page.evaluate(PLACE) == [0, "checklist-total"]
-    page.get_by_role("button", name="Change", exact=True).click()
+    page.get_by_role("button", name="Change selection", exact=True).click()
     page.evaluate("scrollTo(0, 900)")
     page.reload()
     expect(page.locator("#checklist-work")).to_be_visible()
@@ -264,7 +264,7 @@ def test_progress_is_told_by_stage_and_the_filter_shows_what_is_left(page: Page)
     for name in ids[:2]:
         page.locator(f"#{name}").get_by_label("Followed", exact=True).check()
     page.locator(f"#{ids[0]} .text textarea").fill("Section 4")
-    expect(page.locator("#checklist-total")).to_have_text(f"2 of {len(ids)} answered. Where or why is missing in 1.")
+    expect(page.locator("#checklist-total")).to_have_text(f"2 of {len(ids)} answered. 1 without a place or reason.")
     first = page.locator("#checklist-panel li:visible").first
     count = page.locator(".stage[data-stage=project-start] .asked:visible").count()
     assert first.inner_text().split("\n") == ["Project start", f"2 of {count}"]
@@ -272,11 +272,11 @@ def test_progress_is_told_by_stage_and_the_filter_shows_what_is_left(page: Page)
     assert (bar.get_attribute("value"), bar.get_attribute("max")) == ("2", str(count))
     page.get_by_label("Unanswered").check()
     assert shown(page) == ids[2:]
-    page.get_by_label("Where or why missing").check()
+    page.get_by_label("No place or reason given").check()
     assert shown(page) == ids[1:2]
     page.locator(f"#{ids[1]} .text textarea").fill("There")
     page.get_by_label("All", exact=True).check()
-    page.get_by_label("Where or why missing").check()
+    page.get_by_label("No place or reason given").check()
     assert shown(page) == []
     expect(page.locator("#checklist-nothing")).to_be_visible()
 
@@ -349,10 +349,12 @@ def test_another_choice_keeps_every_answer(page: Page, data):
     start(page)
     first = shown(page)[3]
     page.locator(f"#{first}").get_by_label("Followed", exact=True).check()
-    page.get_by_role("button", name="Change", exact=True).click()
+    page.get_by_role("button", name="Change selection", exact=True).click()
     start(page, "Evaluation")
     assert first not in shown(page)
-    expect(page.locator(".kept-aside")).to_have_text("One more answer is kept for recommendations outside your choice.")
+    expect(page.locator(".kept-aside")).to_have_text(
+        "One more answer is kept for recommendations outside your selection."
+    )
     assert [one["id"] for one in stored(page)["My project"]["answers"]] == [first]
     assert stored(page)["My project"]["selection"] == chosen_kinds("evaluation")
 
@@ -512,7 +514,7 @@ def test_an_older_project_is_told_what_changed_and_loses_nothing(page: Page, dat
     new = [one for one in profile if one not in (old, same)]
     expect(told.locator("> p").first).to_have_text(
         f"1 recommendation changed, 1 recommendation left the guide, {len(new)} recommendations joined your list since "
-        "you filled this in under version 0.0.1. This is the draft. All your answers are kept."
+        "you filled this in with version 0.0.1. This is the draft. All your answers are kept."
     )
     notes = " ".join(one["note"] for rec in data["recommendations"] if rec["id"] == old for one in rec["changes"])
     expect(told.locator("li")).to_have_text(
@@ -583,11 +585,11 @@ def test_an_answer_without_a_question_can_be_removed_and_brought_back(page: Page
     [
         (
             '{"kind": "llm-ethics',
-            "This browser keeps a project, which this page leaves as it is. It is not a saved checklist: it is not JSON.",
+            "This browser has saved a project, which this page cannot open. It is not a saved checklist: it is not JSON.",
         ),
         (
             json.dumps({**project({}, []), "format": 3}),
-            "This browser keeps the project “Survey”, which this page leaves as it is. It was saved by a newer version "
+            "This browser has saved the project “Survey”, which this page cannot open. It was saved by a newer version "
             "of the guide, in a form that this one cannot read. Open it with the newest version of the guide.",
         ),
     ],
@@ -657,8 +659,8 @@ def test_a_blocked_storage_is_told_and_the_page_works(page: Page, data):
     page.add_init_script(BLOCKED)
     page.reload()
     expect(page.get_by_role("alert").locator("p").first).to_have_text(
-        "This browser does not let the page keep anything. You can work here, but what you answer is gone when you "
-        "close the page: download the JSON file before."
+        "This browser does not let the page save anything. You can work here, but your answers are lost when you "
+        "close the page: download the JSON file first."
     )
     start(page)
     page.locator(".asked:visible .text textarea").first.fill("In memory only")
@@ -677,9 +679,7 @@ def test_two_tabs_do_not_overwrite_each_other(page: Page, address):
     page.locator(f"#{first} .text textarea").fill("From the first tab")
     saved(page)
     expect(other.locator(f"#{first} .text textarea")).to_have_value("From the first tab")
-    expect(other.locator("#checklist-status")).to_have_text(
-        "Brought up to date: this project was changed in another tab."
-    )
+    expect(other.locator("#checklist-status")).to_have_text("Updated: this project was changed in another tab.")
     # Both change before either saves: nothing is lost.
     page.locator(f"#{second} .text textarea").fill("first")
     other.locator(f"#{third} .text textarea").fill("second")
@@ -711,7 +711,7 @@ def test_another_tab_of_a_later_version_is_not_overwritten(page: Page, data):
     theirs = json.dumps({**stored(page)["My project"], "format": 3})
     page.evaluate("([key, text]) => localStorage.setItem(key, text)", [key, theirs])
     page.locator(".asked:visible .text textarea").first.fill("Mine, and more")
-    expect(message(page, "Another tab saved this project in a form that this page cannot take up")).to_be_visible()
+    expect(message(page, "Another tab saved this project in a form that this page cannot read")).to_be_visible()
     saved(page)
     assert page.evaluate("key => localStorage.getItem(key)", key) == theirs
     assert stored(page)["My project (copy)"]["answers"][0]["text"] == "Mine, and more"

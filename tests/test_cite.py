@@ -69,11 +69,11 @@ def printed_by_bibtex(entries: str, style: str, pdflatex: str, folder: Path, *li
 def test_the_token_and_the_sentences(citation):
     assert citation.token == "LLME-001@2.0.0"
     assert dict(citation.sentences) == {
-        "To mention it": f"See LLME-001 of the LLM Ethics Guide, version 2.0.0 (“Ask before you collect”), {URL}.",
+        "To refer to it": f"See LLME-001 of the LLM Ethics Guide, version 2.0.0 (“Ask before you collect”), {URL}.",
         "To say that you followed it": (
             f"We followed LLME-001 of the LLM Ethics Guide, version 2.0.0, {URL}. [Say where, or how.]"
         ),
-        "To ask it of others": (
+        "To ask others to follow it": (
             f"Follow LLME-001 of the LLM Ethics Guide, version 2.0.0, {URL}, or say why it does not apply."
         ),
     }
@@ -226,4 +226,4 @@ def test_a_draft_is_not_cited(past):
 
 def test_the_whole_guide(whole):
     assert (whole.token, whole.url) == ("LLME@2.0.0", GUIDE_URL)
-    assert whole.sentences["To mention it"] == f"See the LLM Ethics Guide, version 2.0.0, {GUIDE_URL}."
+    assert whole.sentences["To refer to it"] == f"See the LLM Ethics Guide, version 2.0.0, {GUIDE_URL}."

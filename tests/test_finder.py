@@ -327,10 +327,10 @@ def test_clear(page: Page, real, address):
 
 
 def test_do_and_dont_of_all_can_be_shown(page: Page, real):
-    page.get_by_label("Show do and don’t").check()
+    page.get_by_label("Show Do and Don’t").check()
     assert page.locator(".entries details[open]").count() == len(fitting(real))
     assert real.by_id["LLME-002"].dont in page.locator("li:has([href='LLME-002/']) .dont").inner_text()
-    page.get_by_label("Show do and don’t").uncheck()
+    page.get_by_label("Show Do and Don’t").uncheck()
     assert page.locator(".entries details[open]").count() == 0
 
 
@@ -471,11 +471,11 @@ def test_the_counts_of_versions_and_kinds_depend_on_each_other(past_page: Page):
     assert past_page.locator("[name=since] option").all_inner_texts() == [
         "at any time (2)",
         "not yet released (1)",
-        "since 2.0.0 (1)",
-        "since 1.1.0 (1)",
-        "since 1.0.1 (2)",
-        "since 1.0.0 (2)",
-        "since 0.1.0 (2)",
+        "since version 2.0.0 (1)",
+        "since version 1.1.0 (1)",
+        "since version 1.0.1 (2)",
+        "since version 1.0.0 (2)",
+        "since version 0.1.0 (2)",
     ]
     past_page.locator("[name=since]").select_option("1.1.0")
     counts = {
@@ -498,9 +498,9 @@ def test_the_counts_of_versions_and_kinds_depend_on_each_other(past_page: Page):
 
 def test_a_released_version_offers_the_ones_before_it(past):
     assert finder_options(past, Edition("1.1.0"))["since"] == [
-        Option("1.0.1", "since 1.0.1"),
-        Option("1.0.0", "since 1.0.0"),
-        Option("0.1.0", "since 0.1.0"),
+        Option("1.0.1", "since version 1.0.1"),
+        Option("1.0.0", "since version 1.0.0"),
+        Option("0.1.0", "since version 0.1.0"),
     ]
     assert finder_options(past, Edition("0.1.0"))["since"] == []
 

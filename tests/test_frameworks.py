@@ -93,7 +93,7 @@ def test_a_page_lists_first_what_nothing_helps_with(built):
         without = [item for item in framework.items if not item.helps]
         assert root.xpath('.//ul[@class="items"]//a/@href') == [f"#{item.anchor}" for item in without]
         count = f"{len(framework.items) - len(without)} of {len(framework.items)}"
-        assert words(root.xpath('.//dt[text()="Items with help"]/../dd')[0]) == count
+        assert words(root.xpath('.//dt[text()="Items with a recommendation"]/../dd')[0]) == count
         ids = root.xpath(".//@id")
         assert ids.index("uncovered") < ids.index("items")
 
@@ -172,7 +172,7 @@ def test_frameworks_by_stage_counts_what_its_links_lead_to(built):
             if here:
                 target = page.get_element_by_id(f"stage-{stage}")
                 assert target.xpath("./dd/a/@href") == [f"#{item.anchor}" for item in here]
-                assert words(target.find("dt")).endswith(f"{len(helped)} of {len(here)} with help")
+                assert words(target.find("dt")).endswith(f"{len(helped)} of {len(here)} with a recommendation")
                 without = [link.get("href") for link in target.xpath("./dd/a") if (link.tail or "").startswith(" (no")]
                 assert without == [f"#{item.anchor}" for item in here if not item.helps]
 
@@ -335,7 +335,7 @@ def test_a_number_leads_to_what_it_counts_without_javascript(page: Page, address
     said = cell.inner_text()
     cell.click()
     target = page.locator(f"[id='{page.url.partition('#')[2]}']")
-    assert f"{said} with help" in target.inner_text()
+    assert f"{said} with a recommendation" in target.inner_text()
 
 
 @pytest.mark.parametrize("path", PICTURED)

@@ -171,7 +171,7 @@ def markdown(address: str) -> Link:
                     "LLME-003 of the newest version as JSON",
                 ),
                 ALL,
-                atom("LLME-003", "Changes of LLME-003"),
+                atom("LLME-003", "Changes to LLME-003"),
             ],
         ),
         (
@@ -183,7 +183,7 @@ def markdown(address: str) -> Link:
                 markdown("../LLME-003.md"),
                 Link("alternate", "../LLME-003.json", "application/json", "LLME-003 as JSON"),
                 ALL._replace(address="../../feeds/all.atom"),
-                atom("LLME-003", "Changes of LLME-003")._replace(address="../../feeds/LLME-003.atom"),
+                atom("LLME-003", "Changes to LLME-003")._replace(address="../../feeds/LLME-003.atom"),
             ],
         ),
         (

@@ -88,7 +88,7 @@ def test_a_release_has_it_in_one_folder(edition):
     ]
     assert (edition / "README.txt").read_text("utf-8") == (
         "LLM Ethics Guide, version 1.0.0 of 1 February 2026\n"
-        "Offline edition\n"
+        "Offline copy\n"
         "\n"
         "Open index.html in a browser. Everything works from disk, search included;\n"
         "no network is needed. Links to other sites lead there as usual.\n"
@@ -231,9 +231,9 @@ def test_the_version_note_of_a_release(browser, edition):
     with watched_page(browser, f"{edition.as_uri()}/") as page:
         page.goto(f"{edition.as_uri()}/recommendations/LLME-001/index.html")
         expect(page.locator(".edition")).to_have_text(
-            "This is an offline copy of version 1.0.0. This page in the newest version"
+            "This is an offline copy of version 1.0.0. Go to this page in the newest version"
         )
-        expect(page.locator(".since")).to_have_text("This is version 1.0.0. LLME-001 in the latest version")
+        expect(page.locator(".since")).to_have_text("This is version 1.0.0. LLME-001 in the newest version")
 
 
 def test_links_that_modules_make_lead_to_files(page: Page, offline_draft):

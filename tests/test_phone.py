@@ -50,7 +50,7 @@ def test_the_first_box_of_the_picture_stands_in_the_first_screen_of_the_home_pag
 
 def test_a_recommendation_leads_to_how_to_cite_it(page: Page, address):
     page.goto(f"{address}recommendations/LLME-008/")
-    link = page.get_by_role("link", name="Cite", exact=True)
+    link = page.get_by_role("link", name="Cite this", exact=True)
     assert link.bounding_box()["y"] < page.locator("h1").bounding_box()["y"] + 40
     link.click()
     expect(page.get_by_role("heading", name="Cite this")).to_be_in_viewport()
@@ -61,7 +61,7 @@ def test_the_contents_of_a_page_are_reached_from_anywhere_on_it(page: Page, addr
     page.goto(f"{address}recommendations/LLME-008/")
     contents = page.locator(CONTENTS)
     expect(contents).to_be_hidden()
-    page.get_by_role("link", name="Cite", exact=True).click()  # far down
+    page.get_by_role("link", name="Cite this", exact=True).click()  # far down
     button = page.get_by_role("button", name="On this page")
     expect(button).to_be_in_viewport()
     button.press("Enter")

@@ -23,7 +23,7 @@ SCREEN_ONLY = (
     "Related recommendations",
     "Cite this",
     "@misc",
-    "Follow what happens",
+    "in a feed reader",
     "This is version",
 )
 KINDS = ("", "about/data/", "checklist/", "pocket-guide/", "stages/evaluation/", "tools/")

@@ -141,60 +141,60 @@ LATEST = "latest/recommendations"
 MISSING = [
     (
         "LLME-001@1.0.0",
-        "LLME-001 in version 1.0.0. In the latest version, 2.0.1: LLME-001: Ask before you collect",
+        "LLME-001 in version 1.0.0. In the newest version, 2.0.1: LLME-001: Ask before you collect",
         ["1.0.0/recommendations/LLME-001/#why", f"{LATEST}/LLME-001/#why"],
     ),
     (
         "1.0.0/recommendations/llme-001/",
-        "LLME-001 in version 1.0.0. In the latest version, 2.0.1: LLME-001: Ask before you collect",
+        "LLME-001 in version 1.0.0. In the newest version, 2.0.1: LLME-001: Ask before you collect",
         ["1.0.0/recommendations/LLME-001/#why", f"{LATEST}/LLME-001/#why"],
     ),
     (
         "R/LLME-001%40v1.0.0.",
-        "LLME-001 in version 1.0.0. In the latest version, 2.0.1: LLME-001: Ask before you collect",
+        "LLME-001 in version 1.0.0. In the newest version, 2.0.1: LLME-001: Ask before you collect",
         ["1.0.0/recommendations/LLME-001/#why", f"{LATEST}/LLME-001/#why"],
     ),
     (
         "r/LLME-007@1.0.0/",
-        "Version 1.0.0 does not have LLME-007, which came with 1.1.0. "
-        "In the latest version, 2.0.1: LLME-007: Say when you stopped",
+        "Version 1.0.0 does not have LLME-007, which was added in version 1.1.0. "
+        "In the newest version, 2.0.1: LLME-007: Say when you stopped",
         [f"{LATEST}/LLME-007/#why"],
     ),
     (
         "1.0.1/recommendations/LLME-007/",
-        "Version 1.0.1 does not have LLME-007, which came with 1.1.0. "
-        "In the latest version, 2.0.1: LLME-007: Say when you stopped",
+        "Version 1.0.1 does not have LLME-007, which was added in version 1.1.0. "
+        "In the newest version, 2.0.1: LLME-007: Say when you stopped",
         [f"{LATEST}/LLME-007/#why"],
     ),
     (
         "r/LLME-001@9.9.9/",
-        "There is no version 9.9.9. In the latest version, 2.0.1: LLME-001: Ask before you collect",
+        "There is no version 9.9.9. In the newest version, 2.0.1: LLME-001: Ask before you collect",
         [f"{LATEST}/LLME-001/#why"],
     ),
     (
         "9.9.9/recommendations/LLME-003/",
-        "There is no version 9.9.9. In the latest version, 2.0.1, where it is withdrawn: LLME-003: Say what you left out",
+        "There is no version 9.9.9. In the newest version, 2.0.1, where it is withdrawn: LLME-003: Say what you left out",
         [f"{LATEST}/LLME-003/#why"],
     ),
-    ("llme-002", "In the latest version, 2.0.1: LLME-002: Do not trust a single number", [f"{LATEST}/LLME-002/#why"]),
+    ("llme-002", "In the newest version, 2.0.1: LLME-002: Do not trust a single number", [f"{LATEST}/LLME-002/#why"]),
     (
         "dev/recommendations/LLME-002.html",
-        "In the latest version, 2.0.1: LLME-002: Do not trust a single number",
+        "In the newest version, 2.0.1: LLME-002: Do not trust a single number",
         [f"{LATEST}/LLME-002/#why"],
     ),
     (
         "1.1.0/recommendations/llme-007/",
-        "LLME-007 in version 1.1.0. In the latest version, 2.0.1: LLME-007: Say when you stopped",
+        "LLME-007 in version 1.1.0. In the newest version, 2.0.1: LLME-007: Say when you stopped",
         ["1.1.0/recommendations/LLME-007/#why", f"{LATEST}/LLME-007/#why"],
     ),
     (
         "r/LLME-002@1.0.0.1/",
-        "There is no version 1.0.0.1. In the latest version, 2.0.1: LLME-002: Do not trust a single number",
+        "There is no version 1.0.0.1. In the newest version, 2.0.1: LLME-002: Do not trust a single number",
         [f"{LATEST}/LLME-002/#why"],
     ),
     (
         "r/LLME-002@1.0.0-beta/",
-        "In the latest version, 2.0.1: LLME-002: Do not trust a single number",
+        "In the newest version, 2.0.1: LLME-002: Do not trust a single number",
         [f"{LATEST}/LLME-002/#why"],
     ),
     ("r/LLME-0010/", "No recommendation was ever released under the ID LLME-0010.", []),
@@ -203,7 +203,7 @@ MISSING = [
     (
         "LLME-2",
         "No recommendation was ever released under the ID LLME-2. Did you mean this one? "
-        "In the latest version, 2.0.1: LLME-002: Do not trust a single number",
+        "In the newest version, 2.0.1: LLME-002: Do not trust a single number",
         [f"{LATEST}/LLME-002/#why"],
     ),
     ("1.0.0/nowhere/", "Version 1.0.0 has no page at this address.", ["1.0.0/"]),
@@ -221,7 +221,7 @@ MISSING = [
 ]
 HELP = (
     "If you are looking for a recommendation, put r/ and its ID after the address of this site: r/LLME-008/ leads to it "
-    "in the latest version, and r/LLME-008@1.0.0/ to what version 1.0.0 says."
+    "in the newest version, and r/LLME-008@1.0.0/ to what version 1.0.0 says."
 )
 UNKNOWN = ["nowhere/", "xLLME-001/", "LLME-001x/", "LLME-001_2/", "%E0%A4%A/", "1.0/stages/"]
 

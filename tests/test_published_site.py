@@ -128,28 +128,28 @@ def test_a_resolver_keeps_the_fragment(page: Page, address):
 def test_a_resolver_without_javascript(page: Page, address):
     page.goto(f"{address}r/LLME-001/")
     page.wait_for_url(f"{address}latest/recommendations/LLME-001/")
-    assert "LLME-001 in the latest version" in page.locator(".since").inner_text()
+    assert "LLME-001 in the newest version" in page.locator(".since").inner_text()
 
 
 @pytest.mark.parametrize(
     ("version", "name", "state", "text"),
     [
-        ("1.1.0", "LLME-007", "unchanged", "Unchanged since 1.1.0."),
-        ("1.0.1", "LLME-002", "unchanged", "Unchanged since 1.0.1."),
-        ("1.0.1", "LLME-001", "changed", "Changed in 2.0.0. See the difference. Weakened in 2.0.0: No more Don't."),
+        ("1.1.0", "LLME-007", "unchanged", "Unchanged since version 1.1.0."),
+        ("1.0.1", "LLME-002", "unchanged", "Unchanged since version 1.0.1."),
+        ("1.0.1", "LLME-001", "changed", "Changed in 2.0.0. See what changed. Weakened in 2.0.0: No more Don't."),
         ("0.1.0", "LLME-001", "changed", "Wording in 1.0.1: A comma less. Weakened in 2.0.0: No more Don't."),
         (
             "1.0.0",
             "LLME-006",
             "withdrawn",
             "This is version 1.0.0. The recommendation was withdrawn in 2.0.0. Nothing stands in its place now. "
-            "See the difference. Withdrawn in 2.0.0: It was wrong.",
+            "See what changed. Withdrawn in 2.0.0: It was wrong.",
         ),
         (
             "1.0.0",
             "LLME-004",
             "withdrawn",
-            "The recommendation was withdrawn in 2.0.0. Instead, see LLME-002 and LLME-007. See the difference. Clarified "
+            "The recommendation was withdrawn in 2.0.0. Instead, see LLME-002 and LLME-007. See what changed. Clarified "
             "in 1.1.0: One means a single one. Split in 2.0.0: Now in two.",
         ),
     ],
@@ -161,7 +161,7 @@ def test_since_you_cited_it(page: Page, address, version, name, state, text):
     expect(note).to_have_attribute("data-state", state)
     assert text in note.inner_text()
     link = note.locator("a").last
-    differs = link.inner_text() == "See the difference"
+    differs = link.inner_text() == "See what changed"
     assert differs == (" in 2.0.0: " in text)
     assert link.get_attribute("href").endswith("#history" if differs else f"/r/{name}/")
     link.click()
@@ -199,7 +199,7 @@ def test_nor_does_it_where_the_style_sheet_is_not_renewed_yet(page: Page, addres
 )
 def test_the_banner_leads_to_this_page_in_the_newest_version(page: Page, address, version, said, uri):
     page.goto(f"{address}{version}/{uri}")
-    expect(page.locator(".md-banner")).to_have_text(f"{said} This page in the newest version")
+    expect(page.locator(".md-banner")).to_have_text(f"{said} Go to this page in the newest version")
     page.locator(".md-banner a").click()
     page.wait_for_url(f"{address}latest/{uri}")
 
@@ -228,8 +228,8 @@ def test_the_draft_knows_that_the_newest_version_lacks_a_new_recommendation(copy
         for name in ("LLME-007", "LLME-008")
     }
     assert {name: (link.get("href"), link.text) for name, link in banners.items()} == {
-        "LLME-007": ("../../../latest/recommendations/LLME-007/", "This page in the newest version"),
-        "LLME-008": ("../../../latest/", "The newest version"),
+        "LLME-007": ("../../../latest/recommendations/LLME-007/", "Go to this page in the newest version"),
+        "LLME-008": ("../../../latest/", "Go to the newest version"),
     }
 
 
@@ -245,7 +245,7 @@ def test_nothing_moves_when_an_old_page_learns_what_became_of_it(page: Page, add
     waiting[0].continue_()
     expect(page.locator(".since")).to_have_attribute("data-state", re.compile("."))
     assert page.evaluate(places) == before
-    boxes = [one.bounding_box() for one in (page.locator(".since"), page.get_by_text("See the difference"))]
+    boxes = [one.bounding_box() for one in (page.locator(".since"), page.get_by_text("See what changed"))]
     assert boxes[0]["y"] + boxes[0]["height"] >= boxes[1]["y"] + boxes[1]["height"]  # in the part that is seen
 
 

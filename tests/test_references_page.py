@@ -207,7 +207,7 @@ def test_without_javascript_all_works_and_their_bibtex_but_no_dead_control(page:
         "Cited in LLME-008, LLME-010, Data compilation, Datasheet",
     ]
     assert page.locator("#longpre2024consent a").get_attribute("href") == "https://arxiv.org/abs/2407.14933"
-    link = page.get_by_role("link", name="All of them are there as BibTeX")
+    link = page.get_by_role("link", name="Download all works as BibTeX")
     answer = page.request.get(urljoin(page.url, link.get_attribute("href")))
     assert bibtex(real.works["longpre2024consent"]) in answer.text()
     page.locator(".jump a", has_text=re.compile("^L$")).click()
@@ -228,7 +228,7 @@ def test_the_file_of_all_entries_is_asked_for_once_and_again_after_a_failure(pag
     page.on("request", lambda one: asked.append(one.url))
     page.route("**/data/references.bib", lambda route: route.fulfill(status=200, body=""))
     work(page, "longpre2024consent").locator("summary").click()
-    expect(page.locator("#longpre2024consent pre")).to_have_text("The file of all entries cannot be reached.")
+    expect(page.locator("#longpre2024consent pre")).to_have_text("The BibTeX file cannot be loaded.")
     page.unroute("**/data/references.bib")
     for key in ("bender2021dangers", "agnew2024illusion"):
         work(page, key).locator("summary").click()

@@ -199,7 +199,7 @@ def test_the_page_says_what_the_engine_says(page: Page, search):
         field.fill(query)
         field.press("Shift")  # the theme listens for keys
         count = len(search.result(query)["items"])
-        told = {0: "No matching documents", 1: "1 matching document"}.get(count, f"{count} matching documents")
+        told = {0: "No matching pages", 1: "1 matching page"}.get(count, f"{count} matching pages")
         expect(page.locator(".md-search-result__meta")).to_have_text(told)
         links = page.locator(".md-search-result__item > a:first-child")
         found = links.evaluate_all("(all) => all.slice(0, 5).map((one) => one.pathname)")

@@ -191,7 +191,7 @@ DECLARED = [ADDED, change("1.1.0", "wording"), change("1.2.0", "superseded", "An
 def test_what_an_old_page_says():
     here = recommendation(changes=DECLARED[:1])
     new = recommendation(changes=DECLARED[:2], why="Else.")
-    assert said([here, new], "1.1.0") == ["Unchanged since 1.1.0. ", ""]
+    assert said([here, new], "1.1.0") == ["Unchanged since version 1.1.0. ", ""]
     assert said([here, new], "1.0.0") == ["This is version 1.0.0. Changed in 1.1.0. ", "Wording in 1.1.0: A note. "]
     assert said([here, here.model_copy(update={"why": "Else."})], "1.0.0") == [
         "This is version 1.0.0. Changed in 1.1.0. ",
@@ -201,10 +201,10 @@ def test_what_an_old_page_says():
 
 def test_an_old_page_says_no_more_than_it_knows():
     lean, whole = recommendation(why=None, changes=[ADDED]), recommendation(changes=[ADDED])
-    assert said([lean, whole], "1.0.0") == ["Title, Do and Don’t unchanged since 1.0.0. ", ""]
-    assert said([lean, whole], "1.1.0") == ["Unchanged since 1.1.0. ", ""]
+    assert said([lean, whole], "1.0.0") == ["Title, Do and Don’t unchanged since version 1.0.0. ", ""]
+    assert said([lean, whole], "1.1.0") == ["Unchanged since version 1.1.0. ", ""]
     assert said([whole, whole], "1.0.0", lacking="comparable_since") == [
-        "Title, Do and Don’t unchanged since 1.0.0. ",
+        "Title, Do and Don’t unchanged since version 1.0.0. ",
         "",
     ]
 

@@ -117,7 +117,7 @@ def test_the_head_of_a_text(past):
         "# LLME-001: Ask before you collect",
         f"Cite it as LLME-001@2.0.0, <{SITE}r/LLME-001@2.0.0/>. From version 2.0.0 of the "
         f"[LLM Ethics Guide]({SITE}2.0.0/), 1 May 2026, under [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/).",
-        "- Stage: Collecting, Measuring\n- Topics: Consent\n- Who acts: Data collector\n- Reviewed: 2026-01-31",
+        "- Stage: Collecting, Measuring\n- Topics: Consent\n- Who acts: Data collector\n- Last reviewed: 2026-01-31",
         "## Do",
     ]
     assert "\n\n**Withdrawn.** It said the same as another. Instead, see " in release["recommendations/LLME-003.md"]

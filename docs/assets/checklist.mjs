@@ -27,12 +27,12 @@ const session = new ProjectSession(store, guide, () => isoDay(new Date()), {
   failed: (why) => tellFailed(why),
   replaced: () => {
     render();
-    say("Brought up to date: this project was changed in another tab.");
+    say("Updated: this project was changed in another tab.");
   },
   gone: () => letGo(),
   parted: (why) => {
     render();
-    const text = `Another tab saved this project in a form that this page cannot take up, so that you go on here with a copy. ${why.replace(/^This file/, "The other one")}`;
+    const text = `Another tab saved this project in a form that this page cannot read, so you now work on a copy. ${why.replace(/^This file/, "The other one")}`;
     tell("parted", text, { bad: true });
   },
 });
@@ -298,7 +298,7 @@ prepareStart(guide, chose, work);
 listen();
 watch();
 if (!store.isKept) {
-  const text = "This browser does not let the page keep anything. You can work here, but what you answer is gone when you close the page: download the JSON file before.";
+  const text = "This browser does not let the page save anything. You can work here, but your answers are lost when you close the page: download the JSON file first.";
   tell("blocked", text, { bad: true });
 }
 begin();

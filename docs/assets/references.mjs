@@ -83,7 +83,7 @@ const askForBibtex = (address) => {
     entries ??= fetch(address).then((answer) => (answer.ok ? answer.text() : "")).then(entriesOf);
     const entry = (await entries.catch(() => undefined))?.get(key);
     if (entry === undefined) entries = undefined;
-    return entry ?? "The file of all entries cannot be reached.";
+    return entry ?? "The BibTeX file cannot be loaded.";
   };
 };
 
@@ -122,7 +122,7 @@ const offerCopies = (list, button) => {
   button.addEventListener("click", async () => {
     const text = button.parentElement?.querySelector("pre")?.textContent ?? "";
     const done = await navigator.clipboard?.writeText(text).then(() => true, () => false);
-    button.textContent = done ? "Copied" : "Not copied: select the text";
+    button.textContent = done ? "Copied" : "Could not copy: select the text";
   });
 };
 

@@ -35,7 +35,7 @@ export const told = (known, status, version) => {
   if (changes.length) return [`This is version ${version}. Changed in ${changes[changes.length - 1].version}. `, what];
   // Without the texts of every version since, only the hash of title, Do and Don’t was compared, if anything was.
   const whole = status.comparable_since && !comesAfter(status.comparable_since, version);
-  return [`${whole ? "Unchanged" : "Title, Do and Don’t unchanged"} since ${version}. `, ""];
+  return [`${whole ? "Unchanged" : "Title, Do and Don’t unchanged"} since version ${version}. `, ""];
 };
 
 /** @param {HTMLElement} note @param {Status} status */
@@ -58,7 +58,7 @@ const sayOfRecommendation = (note, status) => {
   note.dataset.state = gone ? "withdrawn" : after ? "changed" : "unchanged";
   if (!after) return;
   link.after(`. ${after}`);
-  link.textContent = "See the difference";
+  link.textContent = "See what changed";
   link.href += "#history";
 };
 

@@ -186,10 +186,10 @@ const itemBlocks = (item, items, entries, url) => {
   const open = there.filter((entry) => !entry.answer.answer).map((entry) => entry.answer.id);
   if (here.length) return [listOf(here, url), ...(open.length ? [`Not answered: ${open.join(", ")}.`] : [])];
   if (item.helps.length) {
-    return [`Nothing that you answered helps with this item. In the guide: ${item.helps.join(", ")}.`];
+    return [`None of your answers helps with this item. Recommendations that help: ${item.helps.join(", ")}.`];
   }
   if (items.some((other) => other.id !== item.id && other.id.startsWith(item.id))) {
-    return ["This opens the items below: answer it in the form itself."];
+    return ["This question introduces the items below: answer it in the form itself."];
   }
   return ["No recommendation of the guide helps with this item."];
 };

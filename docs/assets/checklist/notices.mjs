@@ -18,9 +18,9 @@ import { takeAsItIs } from "./take.mjs";
 export const tellUnreadable = (guide, key, text, why, remove) => {
   const { name, version } = claims(text);
   const isBeside = location.pathname.endsWith(`/${guide.version}/checklist/`) && /^\d+\.\d+\.\d+$/.test(version);
-  const there = [" ", element("a", { href: `../../${version}/checklist/` }, `Open it under version ${version}`)];
+  const there = [" ", element("a", { href: `../../${version}/checklist/` }, `Open it in version ${version}`)];
   const named = name ? `the project “${name}”` : "a project";
-  const said = `This browser keeps ${named}, which this page leaves as it is. ${why.replace(/^This file/, "It")}`;
+  const said = `This browser has saved ${named}, which this page cannot open. ${why.replace(/^This file/, "It")}`;
   tell(key, [element("p", {}, said, ...(isBeside && version !== guide.version ? there : []))], {
     bad: true,
     actions: [
@@ -54,7 +54,7 @@ const listed = (guide, project, changes) => {
   if (!changed.length && !gone.length && !added.length) return "";
   const counts = [...counted(changed, "changed"), ...counted(gone, "left the guide"), ...counted(added, "joined your list")];
   const text =
-    `${counts.join(", ")} since you filled this in under ${edition(project.guide.version)}. ` +
+    `${counts.join(", ")} since you filled this in with ${edition(project.guide.version)}. ` +
     `This is ${edition(guide.version)}. All your answers are kept.`;
   const lines = [
     ...changed.map((one) => [named(guide, one.id, `#${one.id}`), ` was changed. ${one.note}`]),

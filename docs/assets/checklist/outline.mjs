@@ -16,7 +16,7 @@
  */
 
 export const ANSWERS = { yes: "Followed", no: "Not followed", "not-applicable": "Not applicable" };
-export const UNSAID = { yes: "It is not said where.", no: "It is not said why.", "not-applicable": "It is not said why." };
+export const UNSAID = { yes: "No place is given.", no: "No reason is given.", "not-applicable": "No reason is given." };
 export const DRAFT = "Draft of the guide, not to be cited.";
 export const DRAFT_MEANS = "The recommendations can still change before they are released.";
 export const CHANGED = "The recommendation was changed after this was answered.";

@@ -33,7 +33,7 @@ export const prepareStart = (guide, done, cancelled) => {
   const count = () => {
     const isChosen = ticked("profiles").length > 0;
     const number = isChosen ? size() : null;
-    boxes("profiles")[0].setCustomValidity(isChosen ? "" : "Tick what you do, or “Something else”.");
+    boxes("profiles")[0].setCustomValidity(isChosen ? "" : "Tick at least one kind of project, or “Something else”.");
     part("checklist-count", HTMLElement).textContent = number === null
       ? ""
       : number

@@ -153,10 +153,10 @@ const others = (guide, project, changes, shown, handlers) => {
     block.append(button(`Remove the answer to ${change.id}`, () => handlers.forget(change.id)));
     return block;
   });
-  const heading = made.length ? [element("h2", { id: "answers-without-question" }, "Answers without a question")] : [];
+  const heading = made.length ? [element("h2", { id: "answers-without-question" }, "Answers to withdrawn or missing recommendations")] : [];
   const known = new Set(gone.map((one) => one.id));
   const kept = project.answers.filter((one) => !shown.has(one.id) && !known.has(one.id)).length;
-  const aside = `${kept === 1 ? "One more answer is" : `${kept} more answers are`} kept for recommendations outside your choice.`;
+  const aside = `${kept === 1 ? "One more answer is" : `${kept} more answers are`} kept for recommendations outside your selection.`;
   return [...heading, ...made, ...(kept ? [element("p", { class: "quiet kept-aside" }, aside)] : [])];
 };
 
@@ -174,7 +174,7 @@ const successors = (guide, one) => [
 /** Says how far the project is. @param {Guide} guide @param {Project} project */
 export const showProgress = (guide, project) => {
   const { all, stages } = progressOf(guide, project);
-  const bare = all.bare ? ` Where or why is missing in ${all.bare}.` : "";
+  const bare = all.bare ? ` ${all.bare} without a place or reason.` : "";
   part("checklist-total", HTMLElement).textContent = `${all.done} of ${all.total} answered.${bare}`;
   for (const item of document.querySelectorAll("#checklist-panel [data-stage]")) {
     const count = stages.get(item.getAttribute("data-stage") ?? "");

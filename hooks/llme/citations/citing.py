@@ -87,9 +87,9 @@ def cite_recommendation(recommendation: Recommendation, guide: Guide, edition: E
     return _forms(
         cited,
         {
-            "To mention it": f"See {name} (“{_plain(recommendation.title)}”){at}.",
+            "To refer to it": f"See {name} (“{_plain(recommendation.title)}”){at}.",
             "To say that you followed it": f"We followed {name}{at}. [Say where, or how.]",
-            "To ask it of others": f"Follow {name}{at}, or say why it does not apply.",
+            "To ask others to follow it": f"Follow {name}{at}, or say why it does not apply.",
         },
     )
 
@@ -113,9 +113,9 @@ def cite_guide(guide: Guide, edition: Edition) -> CitationForms | None:
     return _forms(
         cited,
         {
-            "To mention it": f"See {name}{at}.",
+            "To refer to it": f"See {name}{at}.",
             "To say that you followed it": f"We followed {name}{at}. [Name the recommendations.]",
-            "To ask it of others": f"Answer the recommendations of {name}{at}, that concern your project.",
+            "To ask others to follow it": f"Answer the recommendations of {name}{at}, that concern your project.",
         },
     )
 

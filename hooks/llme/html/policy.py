@@ -22,7 +22,7 @@ DATA = frozenset({"application/json", "application/ld+json"})  # never run, so n
 INLINE = {
     # The root's: leads on and keeps the anchor, and says what became of a recommendation.
     "leading": "BhWETLI/h95Ir02CBPUXUPCYofUrO5R7LpX+qBDhMMc=",
-    "not-found": "3d8seAtpKF+8xS0ymrlN7Riu5a3vVfD/ES2Wseufcqk=",
+    "not-found": "j00WztJaHXH89872z114rES7pxG7Ic9GbItnnFo9zPw=",
     "not-found-style": "Z+9DKhXAjTX0wdD6NywfM4lsfnZw/iP1KhtCLKUMln8=",
 }
 

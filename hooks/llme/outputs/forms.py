@@ -27,7 +27,7 @@ class Form:
 OFFLINE = Form(
     "offline",
     "llm-ethics-guide-offline.zip",
-    "Offline edition",
+    "Offline copy",
     "All pages, with the search, as one zip file. Unpack it and open index.html in a browser: no network is needed.",
 )
 POCKET = Form(

@@ -73,7 +73,7 @@ def _readme(guide: Guide, edition: Edition) -> str:
     return "\n".join(
         [
             f"LLM Ethics Guide, {what}",
-            "Offline edition",
+            "Offline copy",
             "",
             "Open index.html in a browser. Everything works from disk, search included;",
             "no network is needed. Links to other sites lead there as usual.",

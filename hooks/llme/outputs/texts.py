@@ -108,7 +108,7 @@ class _Writer:
             "Stage": [self.guide.stage_titles[slug] for slug in one.stages],
             "Topics": [self.guide.topics[slug].title for slug in one.topics],
             "Who acts": [self.guide.roles[slug].title for slug in one.roles],
-            "Reviewed": [one.reviewed.isoformat()],
+            "Last reviewed": [one.reviewed.isoformat()],
         }
         yield "\n".join(f"- {name}: {inert(', '.join(values))}" for name, values in facts.items() if values)
 

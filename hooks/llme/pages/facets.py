@@ -38,7 +38,7 @@ def works_options(guide: Guide) -> dict[str, list[Option]]:
     elsewhere = any(stages_of_work(guide, work) == (ELSEWHERE,) for work in works)
     years = [Option(year, year) for year in sorted({work.year for work in works if work.year}, reverse=True)]
     return {
-        "stage": _stages(guide) + ([Option(ELSEWHERE, "Other pages only")] if elsewhere else []),
+        "stage": _stages(guide) + ([Option(ELSEWHERE, "None, other pages only")] if elsewhere else []),
         "type": [Option(kind, words) for kind, words in KINDS.items() if kind in kinds],
         "from": years,
         "to": years,
@@ -68,4 +68,4 @@ def _since(guide: Guide, edition: Edition) -> list[Option]:
     """The versions before this one, the newest first; in a draft, before them, what no version has yet."""
     coming = [Option("next", "not yet released")] if edition.is_draft else []
     older = [one for one in reversed(guide.releases) if edition.is_draft or one.number < Version.parse(edition.version)]
-    return coming + [Option(one.version, f"since {one.version}") for one in older]
+    return coming + [Option(one.version, f"since version {one.version}") for one in older]

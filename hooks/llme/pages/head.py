@@ -97,7 +97,7 @@ class HeadView(View):
     def _feeds(self) -> Iterator[Link]:
         names = {"all": f"{TITLE}: all changes"}
         if self._recommendation:
-            names[self._recommendation.id] = f"Changes of {self._recommendation.id}"
+            names[self._recommendation.id] = f"Changes to {self._recommendation.id}"
         if self._stage:
             names[f"stage-{self._stage.slug}"] = f"Changes in {self._stage.title}"
         for name, title in names.items():

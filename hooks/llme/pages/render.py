@@ -124,7 +124,7 @@ def navigation(guide: Guide) -> list:
     return [
         *_folder(guide, "Home", ""),
         {"Stages": [*_in_folder(guide, "stages"), *stages]},
-        *_folder(guide, "Release", "release"),
+        *_folder(guide, "Model release", "release"),
         {"Recommendations": ["recommendations/index.md", {"Checklist": "checklist.md"}, "pocket-guide.md", *withdrawn]},
         {"Topics": ["topics/index.md", *topics]},
         *([{"Frameworks": frameworks}] if frameworks else []),

@@ -85,7 +85,7 @@ class _Book:
         yield from self.reader.nodes(stage.introduction, uri)
         own = self.guide.in_stage(stage.slug)
         if own:
-            yield _heading(2, "Do and don’t", f"{uri}#do-and-dont")
+            yield _heading(2, "Do and Don’t", f"{uri}#do-and-dont")
             yield node("pairs", *(_row(one) for one in own))
         helping = [one for one in self.guide.recommendations if stage.slug in one.also and one.status == "active"]
         if helping:
@@ -131,8 +131,9 @@ class _Book:
         yield "Stage", _listed(_link(stages[slug], stage_uri(slug)) for slug in recommendation.stages)
         yield "Topics", _listed(_link(self.guide.topics[slug].title, topic_uri(slug)) for slug in recommendation.topics)
         yield "Who acts", _listed(self.guide.roles[slug].title for slug in recommendation.roles)
-        yield "Since", ["the next release" if recommendation.since == "next" else f"version {recommendation.since}"]
-        yield "Reviewed", [f"{recommendation.reviewed.day} {recommendation.reviewed:%B %Y}"]
+        since = recommendation.since
+        yield "Recommended since", ["the next version" if since == "next" else f"version {since}"]
+        yield "Last reviewed", [f"{recommendation.reviewed.day} {recommendation.reviewed:%B %Y}"]
 
     def _withdrawn(self, recommendation: Recommendation) -> Iterator[Node]:
         yield _heading(3, recommendation.title, f"{recommendation_uri(recommendation.id)}#", number=recommendation.id)
