@@ -170,7 +170,6 @@ def markdown(address: str) -> Link:
                     "application/json",
                     "LLME-003 of the newest version as JSON",
                 ),
-                ALL,
                 atom("LLME-003", "Changes to LLME-003"),
             ],
         ),
@@ -182,7 +181,6 @@ def markdown(address: str) -> Link:
                 GUIDE,
                 markdown("../LLME-003.md"),
                 Link("alternate", "../LLME-003.json", "application/json", "LLME-003 as JSON"),
-                ALL._replace(address="../../feeds/all.atom"),
                 atom("LLME-003", "Changes to LLME-003")._replace(address="../../feeds/LLME-003.atom"),
             ],
         ),
@@ -206,7 +204,7 @@ def markdown(address: str) -> Link:
         (
             "stages/collecting.md",
             RELEASE,
-            [Link("license", CC_BY), GUIDE, ALL, atom("stage-collecting", "Changes in Collecting")],
+            [Link("license", CC_BY), GUIDE, atom("stage-collecting", "Changes in Collecting")],
         ),
         (
             "frameworks/arr.md",
@@ -248,8 +246,6 @@ def test_a_preview_shows_title_text_and_picture(past):
         "og:site_name": "LLM Ethics Guide, version 2.0.0",
         "og:url": f"{SITE}2.0.0/recommendations/LLME-001/",
         "og:image": f"{SITE}2.0.0/assets/card.png",
-        "og:image:width": "1200",
-        "og:image:height": "630",
         "og:image:alt": "LLM Ethics Guide",
     }
     shown = head(past, "index.md", Edition()).properties("LLM Ethics Guide", "A text.")

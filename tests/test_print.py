@@ -22,7 +22,7 @@ SCREEN_ONLY = (
     "Propose an edit",
     "Related recommendations",
     "Cite this",
-    "@misc",
+    "@manual",
     "in a feed reader",
     "This is version",
 )
@@ -143,4 +143,4 @@ def test_every_kind_of_page_prints_whole(blank, address, real, uri):
 def test_what_is_folded_prints_open(blank, address):
     blank.goto(f"{address}about/citing/")
     assert not blank.locator("details.formats pre").first.is_visible()
-    assert "@misc" in "".join(printed(blank))
+    assert "@manual" in "".join(printed(blank))

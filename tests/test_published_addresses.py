@@ -214,7 +214,7 @@ MISSING = [
     (
         "r/LLME-002@1.0.2/",
         "Version 1.0.2 was never published. What it changed is in LLME-002 in version 1.1.0. "
-        "In the latest version, 2.0.1: LLME-002: Do not trust a single number",
+        "In the newest version, 2.0.1: LLME-002: Do not trust a single number",
         ["1.1.0/recommendations/LLME-002/#why", f"{LATEST}/LLME-002/#why"],
     ),
     ("2.1.0/stages/collecting/", "There is no version 2.1.0.", []),

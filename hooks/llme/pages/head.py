@@ -19,7 +19,6 @@ from llme.pages.views import View
 from llme.urls import HOME, recommendation_uri, stage_uri
 
 PICTURE = "assets/card.png"
-_SIZE = (1200, 630)  # of the picture
 
 
 class Link(NamedTuple):
@@ -68,8 +67,6 @@ class HeadView(View):
             "og:site_name": "" if self.uri == HOME else f"{TITLE}, {part}",
             "og:url": edition.url(self.uri),
             "og:image": picture,
-            "og:image:width": str(_SIZE[0]) if picture else "",
-            "og:image:height": str(_SIZE[1]) if picture else "",
             "og:image:alt": TITLE if picture else "",
         }
         return {name: value for name, value in properties.items() if value}
@@ -95,14 +92,13 @@ class HeadView(View):
             yield Link("alternate", self.file(LLMS), "text/plain", "Contents for language models")
 
     def _feeds(self) -> Iterator[Link]:
-        names = {"all": f"{TITLE}: all changes"}
+        name, title = "all", f"{TITLE}: all changes"
         if self._recommendation:
-            names[self._recommendation.id] = f"Changes to {self._recommendation.id}"
-        if self._stage:
-            names[f"stage-{self._stage.slug}"] = f"Changes in {self._stage.title}"
-        for name, title in names.items():
-            if address := self.renewed(f"feeds/{name}.atom"):  # what reads feeds reads these
-                yield Link("alternate", address, "application/atom+xml", title)
+            name, title = self._recommendation.id, f"Changes to {self._recommendation.id}"
+        elif self._stage:
+            name, title = f"stage-{self._stage.slug}", f"Changes in {self._stage.title}"
+        if address := self.renewed(f"feeds/{name}.atom"):  # what reads feeds reads these
+            yield Link("alternate", address, "application/atom+xml", title)
 
     @cached_property
     def _recommendation(self) -> Recommendation | None:

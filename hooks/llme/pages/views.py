@@ -103,7 +103,7 @@ class RecommendationView(CitedView):
     """The page of a recommendation."""
 
     recommendation: Recommendation
-    LAST: ClassVar = 5  # as many versions as its history shows; each costs up to a kilobyte, for ever
+    LAST: ClassVar = 4  # as many versions as its history shows; each costs up to a kilobyte, for ever
 
     @cached_property
     def citation(self) -> CitationForms | None:
