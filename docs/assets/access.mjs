@@ -46,6 +46,11 @@ const followContents = () => {
     const chosen = target instanceof Element && target.closest("a");
     if (chosen && contents.matches(":popover-open")) contents.hidePopover();
   });
+  // Above the bar a page may have a banner, which scrolls away.
+  contents.addEventListener("beforetoggle", () => {
+    const { bottom } = /** @type {Element} */ (place.closest(".where")).getBoundingClientRect();
+    contents.style.setProperty("--below", `${bottom}px`);
+  });
   const links = /** @type {HTMLAnchorElement[]} */ (all("a", contents));
   const sections = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
   const tell = () => {
