@@ -130,3 +130,8 @@ def test_the_discussion_of_a_stage_is_open_and_can_be_folded(page: Page, address
     page.evaluate("document.querySelectorAll('.folded').forEach((one) => { one.open = false; })")
     page.evaluate("location.hash = '#consent-and-removal'")
     expect(page.locator("#consent-and-removal")).to_be_in_viewport()
+    page.evaluate("document.querySelectorAll('.folded').forEach((one) => { one.open = false; })")
+    page.get_by_role("button", name="On this page").click()
+    page.locator(CONTENTS).get_by_role("link", name="Consent and safety").click()  # its heading stands outside
+    expect(page.locator("#consent-and-safety + .folded")).to_have_attribute("open", "open")
+    expect(page.locator("#consent-and-safety")).to_be_in_viewport()

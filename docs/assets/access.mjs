@@ -60,6 +60,17 @@ const followContents = () => {
   addEventListener("scroll", () => requestAnimationFrame(tell), { passive: true });
 };
 
+/** A link to a folded section, or into one, unfolds it before it leads there. */
+const unfoldTargets = () => {
+  document.addEventListener("click", ({ target }) => {
+    const link = target instanceof Element && target.closest("a");
+    if (!link || !link.hash || link.pathname !== location.pathname) return;
+    const place = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    const section = place?.matches(".foldable") ? place.nextElementSibling : place?.closest(".folded");
+    section?.setAttribute("open", "open");
+  });
+};
+
 /** What a switch is called, by what it does. @param {HTMLElement} label */
 const nameOf = (label) => {
   if (label.matches(".md-header__button")) return label.matches('[for="__drawer"]') ? "Navigation" : "Search";
@@ -218,6 +229,7 @@ if (typeof document !== "undefined") {
   document.querySelector(".md-search")?.setAttribute("aria-label", "Search");
   copySections();
   followContents();
+  unfoldTargets();
   makeButtons();
   guardDrawer();
   describeButtons();
