@@ -104,3 +104,9 @@ def test_print_shows_the_text_without_the_navigation(page: Page, address):
     assert page.locator(".references").is_visible()
     assert not page.locator(".md-sidebar--primary").is_visible()
     assert not page.locator(".md-header").is_visible()
+
+
+def test_the_page_for_what_is_not_there_runs_at_the_root_of_a_host(page: Page, address):
+    """It alone names the site's root as a path, `/` without a release before it; an error would be found afterwards."""
+    page.goto(f"{address}404.html")
+    expect(page.get_by_role("heading", level=1)).to_have_text("404 - Not found")

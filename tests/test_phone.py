@@ -80,6 +80,22 @@ def test_the_contents_of_a_page_are_reached_from_anywhere_on_it(page: Page, addr
         expect(heading).to_be_in_viewport()
 
 
+def test_the_contents_open_below_their_button_wherever_it_stands(page: Page, address):
+    """Above it a page may have a banner, of a line or of several."""
+    page.goto(f"{address}recommendations/LLME-008/")
+    page.evaluate(
+        "const banner = document.createElement('div'); banner.style.height = '100px'; document.body.prepend(banner)"
+    )
+    button, contents = page.get_by_role("button", name="On this page"), page.locator(CONTENTS)
+    for scrolled in (0, 3000):
+        page.evaluate(f"scrollTo(0, {scrolled})")
+        button.click()
+        bar, box = button.bounding_box(), contents.bounding_box()
+        assert -2 < box["y"] - (bar["y"] + bar["height"]) < 2
+        assert box["y"] + box["height"] < SCREEN["height"]
+        page.keyboard.press("Escape")
+
+
 @pytest.mark.parametrize("options", [{"viewport": {"width": 1280, "height": 800}}])
 def test_a_wide_window_shows_the_contents_beside_the_page_and_no_button(page: Page, address):
     page.goto(f"{address}recommendations/LLME-008/")
@@ -114,3 +130,8 @@ def test_the_discussion_of_a_stage_is_open_and_can_be_folded(page: Page, address
     page.evaluate("document.querySelectorAll('.folded').forEach((one) => { one.open = false; })")
     page.evaluate("location.hash = '#consent-and-removal'")
     expect(page.locator("#consent-and-removal")).to_be_in_viewport()
+    page.evaluate("document.querySelectorAll('.folded').forEach((one) => { one.open = false; })")
+    page.get_by_role("button", name="On this page").click()
+    page.locator(CONTENTS).get_by_role("link", name="Consent and safety").click()  # its heading stands outside
+    expect(page.locator("#consent-and-safety + .folded")).to_have_attribute("open", "open")
+    expect(page.locator("#consent-and-safety")).to_be_in_viewport()

@@ -46,6 +46,11 @@ const followContents = () => {
     const chosen = target instanceof Element && target.closest("a");
     if (chosen && contents.matches(":popover-open")) contents.hidePopover();
   });
+  // Above the bar a page may have a banner, which scrolls away.
+  contents.addEventListener("beforetoggle", () => {
+    const { bottom } = /** @type {Element} */ (place.closest(".where")).getBoundingClientRect();
+    contents.style.setProperty("--below", `${bottom}px`);
+  });
   const links = /** @type {HTMLAnchorElement[]} */ (all("a", contents));
   const sections = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
   const tell = () => {
@@ -53,6 +58,17 @@ const followContents = () => {
     place.textContent = here < 0 ? "" : `: ${links[here].textContent?.trim()}`;
   };
   addEventListener("scroll", () => requestAnimationFrame(tell), { passive: true });
+};
+
+/** A link to a folded section, or into one, unfolds it before it leads there. */
+const unfoldTargets = () => {
+  document.addEventListener("click", ({ target }) => {
+    const link = target instanceof Element && target.closest("a");
+    if (!link || !link.hash || link.pathname !== location.pathname) return;
+    const place = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    const section = place?.matches(".foldable") ? place.nextElementSibling : place?.closest(".folded");
+    section?.setAttribute("open", "open");
+  });
 };
 
 /** What a switch is called, by what it does. @param {HTMLElement} label */
@@ -213,6 +229,7 @@ if (typeof document !== "undefined") {
   document.querySelector(".md-search")?.setAttribute("aria-label", "Search");
   copySections();
   followContents();
+  unfoldTargets();
   makeButtons();
   guardDrawer();
   describeButtons();

@@ -96,7 +96,7 @@ const inVersion = async (path, root) => {
 // A copy that was opened from disk has no site around it to ask.
 const config = globalThis.location?.protocol.startsWith("http") ? document.getElementById("__config") : null;
 if (config) {
-  const root = new URL(`${JSON.parse(config.textContent ?? "{}").base}/`, location.href);
+  const root = new URL(JSON.parse(config.textContent ?? "{}").base.replace(/\/?$/, "/"), location.href);
   const notes = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".since, .edition[data-version]")]);
   if (notes.length) say(root, notes);
   // Before the theme’s own listener, which looks into a version’s list of pages, and knows of no old names.
