@@ -139,6 +139,14 @@ def test_every_kind_of_page_prints_whole(blank, address, real, uri):
     assert blank.evaluate("document.documentElement.scrollWidth") <= 688
 
 
+def test_a_page_prints_the_same_from_wherever_it_was_read(blank, address, longest):
+    blank.goto(f"{address}recommendations/{longest[0]}/")
+    whole = printed(blank)
+    blank.evaluate("scrollTo({ top: 1500, behavior: 'instant' })")
+    assert printed(blank) == whole
+    assert blank.evaluate("scrollY") == 1500
+
+
 @pytest.mark.parametrize("options", [{"java_script_enabled": False}])
 def test_what_is_folded_prints_open(blank, address):
     blank.goto(f"{address}about/citing/")

@@ -60,6 +60,16 @@ const followContents = () => {
   addEventListener("scroll", () => requestAnimationFrame(tell), { passive: true });
 };
 
+/** Chromium prints what is fixed, as the foot of each sheet is, only from the top of a page. */
+const printFromTop = () => {
+  let left = 0;
+  addEventListener("beforeprint", () => {
+    left = scrollY;
+    scrollTo({ top: 0, behavior: "instant" });
+  });
+  addEventListener("afterprint", () => scrollTo({ top: left, behavior: "instant" }));
+};
+
 /** A link to a folded section, or into one, unfolds it before it leads there. */
 const unfoldTargets = () => {
   document.addEventListener("click", ({ target }) => {
@@ -230,6 +240,7 @@ if (typeof document !== "undefined") {
   copySections();
   followContents();
   unfoldTargets();
+  printFromTop();
   makeButtons();
   guardDrawer();
   describeButtons();
