@@ -172,6 +172,7 @@ def _project(
         if one["id"] not in met
     ]
     filled = {
+        "guide": project.get("guide", {"version": data["version"]}),  # under which it was filled in
         "project": project["project"] if options.name is None else options.name,
         "saved": date.today().isoformat(),
         "selection": selection,
@@ -200,6 +201,12 @@ def _report(
     lines = [f"wrote {options.output}: {given} of {len(project['answers'])} answered"] if options.output else []
     if data["version"] == DRAFT:
         lines.append("this is the draft of the guide, which is not to be cited")
+    if project["guide"]["version"] != data["version"]:
+        names = [
+            "the draft" if version == DRAFT else f"version {version}"
+            for version in (project["guide"]["version"], data["version"])
+        ]
+        lines.append("the answers were given with {}; this is the text of {}".format(*names))
     if changes:
         lines.append("since the answers were saved:")
         lines += ["  {id} {kind}: {note}".format(**change) for change in changes]

@@ -194,7 +194,7 @@ def test_several_kinds_of_project_bring_what_each_brings_by_stage(whole):
         (((), (), ()), "All recommendations."),
         ((("survey",), (), ()), "Kind of project: Survey."),
         ((("measurement", "survey"), (), ()), "Kinds of project: Survey, Measurement."),
-        ((("gone",), (), ()), "Kind of project: none of this version."),
+        ((("gone",), (), ()), "Kind of project: not in this version."),
         (
             (("survey",), ("measuring",), ("evaluator",)),
             "Kind of project: Survey. Stages: Measuring. Roles: Evaluator.",
@@ -817,6 +817,18 @@ def test_the_command_line_takes_the_newest_release_unless_told_otherwise(past_fo
         assert (done.returncode, done.stderr) == (0, said)
         wanted = "LLM Ethics Guide, draft." if stamp == "draft" else f"LLM Ethics Guide {stamp} of "
         assert f"Answers to the {wanted}" in done.stdout
+
+
+def test_the_command_line_says_that_the_answers_were_given_with_another_text(past_folder, past, tmp_path):
+    answers = tmp_path / "ethics.json"
+    assert script("checklist.py", "--root", past_folder, "--draft", "-o", answers).returncode == 0
+    newest = list(past)[-1]
+    for arguments, said in {
+        (): f"the answers were given with the draft; this is the text of version {newest}\n",
+        ("--draft",): "this is the draft of the guide, which is not to be cited\n",
+    }.items():
+        done = script("checklist.py", "--root", past_folder, "--answers", answers, *arguments)
+        assert (done.returncode, done.stderr) == (0, said)
 
 
 def test_the_command_line_joins_kinds_of_project_and_writes_each_form_of_latex(folder, tmp_path):

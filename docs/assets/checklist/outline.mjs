@@ -122,7 +122,7 @@ export const selectionText = (guide, selection) => {
   /** @param {string} label @param {string[]} slugs @param {Named[]} known */
   const told = (label, slugs, known) => {
     const titles = known.filter((one) => slugs.includes(one.slug)).map((one) => one.title);
-    return slugs.length ? [`${label}: ${titles.join(", ") || "none of this version"}.`] : [];
+    return slugs.length ? [`${label}: ${titles.join(", ") || "not in this version"}.`] : [];
   };
   const kinds = profiles.length > 1 ? "Kinds of project" : "Kind of project";
   const all = [...told(kinds, profiles, guide.profiles), ...told("Stages", stages, guide.stages), ...told("Roles", roles, guide.roles)];
