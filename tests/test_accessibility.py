@@ -71,7 +71,7 @@ def test_nothing_is_wrong_on_any_kind_of_page(page: Page, address, real_site):
 SIDEWAYS = "document.documentElement.scrollWidth - innerWidth"
 
 
-@pytest.mark.parametrize("width", [320, 360])
+@pytest.mark.parametrize("width", [320, pytest.param(360, marks=pytest.mark.nightly)])
 def test_no_page_scrolls_sideways_without_a_script(browser, address, real_site, width):
     """Every page: what is too wide, such as a title, is of a page and not of a kind."""
     context = browser.new_context(java_script_enabled=False, viewport={"width": width, "height": 700})
