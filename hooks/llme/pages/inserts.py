@@ -1,11 +1,14 @@
 """What the templates of `inserts/` ask for: what a line `::: name` puts into a page that is written by hand."""
 
+import posixpath
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from llme.content.document import Document
+from llme.content.files import ANSWERS
 from llme.content.model import Tool, Translation
 from llme.outputs.forms import Form, forms
 from llme.pages.pictures import Picture, frameworks_by_stage, sources_by_year
@@ -104,6 +107,21 @@ class TemplateView(View):
         """The whole document."""
         return next(one.text for one in self.guide.of_kind("downloads") if one.name == self.argument)
 
+    @property
+    def filled(self) -> list[Document]:
+        """The pages of the worked example that fill it in."""
+        return [one for one in self.guide.worked if one.value("template") == self.argument]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkedAnswersView(View):
+    """What the worked example answers to the checklist."""
+
+    @property
+    def file(self) -> str:
+        """The address of its file, without the ending."""
+        return posixpath.basename(ANSWERS)
+
 
 @dataclass(frozen=True, kw_only=True)
 class ToolsView(View):
@@ -166,4 +184,5 @@ VIEWS: Mapping[str, type[View]] = {
     "tools": ToolsView,
     "translations": TranslationsView,
     "upkeep": UpkeepView,
+    "worked-answers": WorkedAnswersView,
 }
