@@ -19,7 +19,7 @@ from llme.files import write
 
 
 def main(argv: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="example.py", description="Renew the digests in the worked example's answers.")
+    parser = argparse.ArgumentParser(prog="example.py", description="Renew the digests in the answers of the example.")
     parser.add_argument("--root", type=Path, default=ROOT, help="the folder of the guide")
     options = parser.parse_args(argv)
     guide = load(options.root)

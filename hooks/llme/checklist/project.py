@@ -1,6 +1,7 @@
 """The checklist: what its page needs of the guide, and the schema of a project as its user keeps it.
 
-A project's own fields stand in `llme.content.answers`, since the guide holds one: that of the worked example. What reads and writes such a project is docs/assets/checklist, in a browser and, by `engine`, on the command line.
+A project's own fields stand in `llme.content.model`, since the guide holds one: that of the worked example.
+What reads and writes such a project is docs/assets/checklist, in a browser and, by `engine`, on the command line.
 """
 
 import json
@@ -8,9 +9,9 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Any, TypeVar
 
-from llme.content.answers import Project
 from llme.content.guide import Guide
-from llme.content.model import Framework, Model, Recommendation, Role, Stage
+from llme.content.model import Framework, Model, Project, Recommendation, Role, Stage
+from llme.content.origins import words
 from llme.content.release import normative_hash
 from llme.urls import page_url, recommendation_uri
 from llme.versions.edition import Edition
@@ -19,6 +20,7 @@ from llme.versions.successors import living_successors
 ARR = "arr"  # the framework in whose order the answers can be written
 
 Kept = TypeVar("Kept", bound=Model)
+
 
 def schema() -> dict[str, Any]:
     """The JSON Schema of a project's file."""
@@ -74,7 +76,12 @@ def as_released(guide: Guide, version: str) -> Guide:
 
 def _kept(model: type[Kept], data: Mapping[str, Any]) -> Kept:
     """What a snapshot keeps of a model, without what it adds."""
-    return model.model_validate({key: data[key] for key in model.model_fields if key in data}, strict=False)
+    untold = dict.fromkeys(
+        model.model_fields.keys() & {"do_from", "dont_from"}, ""
+    )  # in releases before they were told
+    return model.model_validate(
+        {**untold, **{key: data[key] for key in model.model_fields if key in data}}, strict=False
+    )
 
 
 def _recommendation(recommendation: Recommendation, guide: Guide) -> dict[str, Any]:
@@ -86,6 +93,8 @@ def _recommendation(recommendation: Recommendation, guide: Guide) -> dict[str, A
         "roles": list(recommendation.roles),
         "do": recommendation.do,
         "dont": recommendation.dont,
+        "do_from": words(recommendation.do_from),
+        "dont_from": words(recommendation.dont_from),
         "questions": _questions(recommendation.check_yourself),
         "hash": normative_hash(recommendation),
         "status": recommendation.status,

@@ -34,8 +34,8 @@ ANSWERS = f"{EXAMPLE}/checklist"  # the page of its answers, and the file that h
 # What a page that is written by hand may insert, by a line `::: name`; a template each.
 # `template` takes the name of a file in docs/templates/files besides.
 INSERTS = (
-    *("cite", "forms", "frameworks", "frameworks-by-stage", "glossary", "lifecycle", "rules", "sources-by-year"),
-    *("stages", "template", "tools", "translations", "upkeep", "worked-answers"),
+    *("cite", "forms", "frameworks", "frameworks-by-stage", "glossary", "lifecycle", "origins", "rules"),
+    *("sources-by-year", "stages", "template", "tools", "translations", "upkeep", "worked-answers"),
 )
 FOLDERS = frozenset(
     """

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
-from llme.content.answers import Project
 from llme.content.document import Document
 from llme.content.files import ANSWERS, EXAMPLE
 from llme.content.model import (
@@ -15,16 +14,17 @@ from llme.content.model import (
     Item,
     OfficialItems,
     Profile,
+    Project,
     Recommendation,
     Role,
     Stage,
     Term,
     Tool,
     Topic,
-    Translation,
     Work,
 )
 from llme.content.release import Release
+from llme.content.translation import Translation
 
 
 class Discussion(NamedTuple):

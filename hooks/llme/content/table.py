@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
-from llme.content.answers import Project
 from llme.content.bibliography import parse_bibliography
 from llme.content.data import NAME
 from llme.content.document import Document, parse_data, parse_download, parse_markdown
@@ -22,6 +21,7 @@ from llme.content.model import (
     OfficialItems,
     PageFields,
     Profile,
+    Project,
     Recommendation,
     RecommendationFields,
     Role,
@@ -30,10 +30,9 @@ from llme.content.model import (
     Term,
     Tool,
     Topic,
-    Translation,
-    TranslationFields,
 )
 from llme.content.release import parse_release
+from llme.content.translation import Translation, TranslationFields
 from llme.patterns import ID, SLUG, VERSION, is_a
 from llme.texts.markup import Heading
 from llme.texts.text import LONGEST_LINE, TEXT_LIMITS, Problem

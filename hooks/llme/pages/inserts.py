@@ -1,16 +1,18 @@
 """What the templates of `inserts/` ask for: what a line `::: name` puts into a page that is written by hand."""
 
-import posixpath
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import ClassVar
 
 from llme.content.document import Document
-from llme.content.files import ANSWERS
-from llme.content.model import Tool, Translation
+from llme.content.model import Tool
+from llme.content.origins import Origin
+from llme.content.translation import Translation
 from llme.outputs.forms import Form, forms
+from llme.outputs.worked import PATH, answer_files
 from llme.pages.pictures import Picture, frameworks_by_stage, sources_by_year
 from llme.pages.proposing import Proposal, on_tool
 from llme.pages.views import CitedView, View
@@ -87,6 +89,15 @@ class FrameworksByStageView(View):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OriginsView(View):
+    """Where the Do's and Don'ts come from."""
+
+    def count(self, field: str, origin: Origin) -> int:
+        """How many active recommendations have a `do` or a `dont` of this origin."""
+        return sum(bool(getattr(one, field)) and getattr(one, f"{field}_from") == origin for one in self.guide.active)
+
+
+@dataclass(frozen=True, kw_only=True)
 class SourcesByYearView(View):
     """How old the sources are."""
 
@@ -117,10 +128,18 @@ class TemplateView(View):
 class WorkedAnswersView(View):
     """What the worked example answers to the checklist."""
 
+    LINES: ClassVar = 40  # of the appendix in LaTeX that the page shows; all of it is to be had as a file
+
+    @cached_property
+    def files(self) -> dict[str, str]:
+        """The answers in each form, by path."""
+        return answer_files(self.guide, self.edition)
+
     @property
-    def file(self) -> str:
-        """The address of its file, without the ending."""
-        return posixpath.basename(ANSWERS)
+    def appendix(self) -> str:
+        """How the appendix in LaTeX begins."""
+        lines = self.files[f"{PATH}.tex"].split("\n")[: self.LINES]
+        return "\n".join([*lines, "% and so on"])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,6 +196,7 @@ VIEWS: Mapping[str, type[View]] = {
     "frameworks-by-stage": FrameworksByStageView,
     "glossary": View,
     "lifecycle": LifecycleView,
+    "origins": OriginsView,
     "rules": RulesView,
     "sources-by-year": SourcesByYearView,
     "stages": View,

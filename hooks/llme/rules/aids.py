@@ -253,9 +253,11 @@ def _parts(asked: Form, given: Form) -> Iterator[tuple[str, list[str], dict[str,
     places = {head: rows[0].position if rows else (1, 1) for head, rows in given.tables.items()}
     yield "table with the head", [*asked.tables], places
     rows = {row.text: row.position for head, label in asked.labels for row in given.tables.get(head, ())}
-    yield "row", [label for head, label in asked.labels if head in given.tables], {
-        words: place for words, place in rows.items() if words in {label for _, label in asked.labels}
-    }
+    yield (
+        "row",
+        [label for head, label in asked.labels if head in given.tables],
+        {words: place for words, place in rows.items() if words in {label for _, label in asked.labels}},
+    )
 
 
 def _empty(asked: Form, given: Form) -> Iterator[Asked]:
