@@ -38,6 +38,7 @@ ANCHORS = {
     "frameworks-by-stage": "how-frameworks",
     "sources-by-year": "how-sources",
     "template": "filled-in template",
+    "worked-answers": "answers-appendix",
     "upkeep": "age frequency how-ages people queue",
 }
 # Those of a kind of page that every one of it has.

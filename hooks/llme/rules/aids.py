@@ -149,7 +149,7 @@ def documents_answer_what_holds(guide: Guide) -> Iterator[Finding]:
             met.add(name)
 
 
-@rule("answer-missing", "answer-outdated")
+@rule("answer-missing", "answer-outdated", "profile-unknown")
 def the_example_answers_its_checklist(guide: Guide) -> Iterator[Finding]:
     """`docs/worked-example/checklist.json` answers every recommendation of its profiles, and says where or why. Each
     answer has the digest of the title, Do and Don't that it answers, so that it is read again when these change."""
@@ -169,6 +169,9 @@ def the_example_answers_its_checklist(guide: Guide) -> Iterator[Finding]:
             yield document.finding("answer-outdated", document.at("answers", index, "hash"), message, hint)
     for place, slug in enumerate(guide.answers.selection.profiles):
         profile = guide.profiles.get(slug)
+        if not profile and guide.profiles:
+            at, hint = document.at("selection", "profiles", place), nearest_hint(slug, guide.profiles)
+            yield document.finding("profile-unknown", at, f"there is no profile `{slug}`", hint)
         for name in profile.recommendations if profile else ():
             if name not in given:
                 message = f"the profile `{slug}` asks for {name}, which the worked example does not answer"
