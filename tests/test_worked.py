@@ -42,7 +42,7 @@ def test_every_template_is_filled_in_word_by_word(real):
     assert len(filled["risk-card"]) == 2
     for name, documents in filled.items():
         asked = read_form(real.by_path[f"docs/templates/files/{name}.md"].body.split("\n"))
-        assert len(asked.questions) >= 15 and asked.tables, name
+        assert len(asked.questions) >= 15, name
         for document in documents:
             given = read_form(document.body.split("\n"))
             assert [*given.questions] == [*asked.questions], document.path

@@ -11,7 +11,7 @@ from llme.content.release import normative_hash
 from llme.findings import Finding
 from llme.patterns import HTTPS, is_a
 from llme.rules.rule import rule, rules_of
-from llme.texts.forms import Asked, Form, read_form
+from llme.texts.forms import Asked, FormParts, read_form
 from llme.texts.markup import INSERT
 from llme.texts.text import Position
 from llme.urls import anchor_of
@@ -249,7 +249,7 @@ def profiles_have_recommendations(guide: Guide) -> Iterator[Finding]:
             met.add(name)
 
 
-def _parts(asked: Form, given: Form) -> Iterator[tuple[str, list[str], dict[str, Position]]]:
+def _parts(asked: FormParts, given: FormParts) -> Iterator[tuple[str, list[str], dict[str, Position]]]:
     """What a form has, by what it is called: the words of the template, and those of the page with their places."""
     yield "section", [*asked.sections], {one.text: one.position for one in given.sections.values()}
     yield "question", [*asked.questions], {one.text: one.position for one in given.questions.values()}
@@ -263,7 +263,7 @@ def _parts(asked: Form, given: Form) -> Iterator[tuple[str, list[str], dict[str,
     )
 
 
-def _empty(asked: Form, given: Form) -> Iterator[Asked]:
+def _empty(asked: FormParts, given: FormParts) -> Iterator[Asked]:
     """What of a template stands on a page and has nothing in it."""
     for words, one in given.questions.items():
         if words in asked.questions and not one.given:

@@ -24,8 +24,8 @@ class Asked:
 
 
 @dataclass
-class Form:
-    """What stands in a form, each by its words; a row by those of its table and its first cell."""
+class FormParts:
+    """What a form is made of, each by its words; a row by those of its table and its first cell."""
 
     sections: dict[str, Asked] = field(default_factory=dict)
     questions: dict[str, Asked] = field(default_factory=dict)
@@ -38,9 +38,9 @@ class Form:
             yield from ((head, row.text) for row in rows if row.text and not any(row.given))
 
 
-def read_form(lines: Iterable[str], first_line: int = 1) -> Form:
+def read_form(lines: Iterable[str], first_line: int = 1) -> FormParts:
     """The form in these lines; the second heading of a name, or question of a number, does not count."""
-    form, here, head, before = Form(), None, "", ""
+    form, here, head, before = FormParts(), None, "", ""
     for number, line in enumerate(lines, first_line):
         text = line.strip()
         place = (number, len(line) - len(line.lstrip()) + 1)
