@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "hooks"))
 
 from llme.content.load import load
-from llme.content.model import SECTIONS
+from llme.content.model import OPTIONAL, SECTIONS
 from llme.files import create
 from llme.words import nearest_hint
 from proposing.numbering import next_id
@@ -57,7 +57,7 @@ def scaffold(stage: str, title: str, today: date) -> str:
         f'do: ""\ndont: ""\ntools: []\nreviewed: {today}\n'
         'changes:\n  - version: next\n    kind: added\n    note: ""\n'
     )
-    return f"---\n{front}---\n" + "".join(f"\n## {section}\n" for section in SECTIONS)
+    return f"---\n{front}---\n" + "".join(f"\n## {section}\n" for section in SECTIONS if section not in OPTIONAL)
 
 
 if __name__ == "__main__":

@@ -93,6 +93,7 @@ if (finder instanceof HTMLElement) {
       stage: anyOf("stage", "stage", "also"),
       topic: anyOf("topic", "topics"),
       role: anyOf("role", "roles"),
+      case: anyOf("case", "case"),
       since: changedSo,
       change: changedSo,
     },

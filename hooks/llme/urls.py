@@ -30,7 +30,7 @@ LINKED = {
 # What the templates of each kind of page, and of each insert, give anchors to; and how names begin that are counted.
 ANCHORS = {
     "recommendations": """
-        check-yourself cite do dont exceptions first-steps helps-with history related tools-that-help why
+        check-yourself cite do dont exceptions first-steps helps-with history in-practice related tools-that-help why
     """,
     "stages": "background do-and-dont from-other-stages tools",
     "decisions": "",

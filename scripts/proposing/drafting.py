@@ -12,7 +12,7 @@ from itertools import chain, count
 from typing import Any
 
 from llme.content.guide import Guide
-from llme.content.model import SECTIONS
+from llme.content.model import OPTIONAL, SECTIONS
 from llme.patterns import ID
 from proposing.changing import change_rows, field_row, with_fields
 from proposing.forms import Submission, SubmissionError
@@ -73,13 +73,15 @@ def _new(values: dict[str, str], guide: Guide, identifier: str, issue: int | Non
     front += [f"reviewed: {today}", "changes:", *change_rows("added", _note(issue))]
     cited = f"Sources: [{'; '.join(f'@{key}' for key in keys)}]." if keys else ""
     sections = {
-        "why": "\n\n".join(filter(None, [inert(values["why"]), inert(values["case"]), cited])),
+        "why": "\n\n".join(filter(None, [inert(values["why"]), cited])),
         "first_steps": steps(values["steps"]),
+        "in_practice": inert(values["case"]),
         "exceptions": inert(values["exceptions"]),
     }
     body = "".join(
         f"\n## {heading}\n" + (f"\n{sections[name]}\n" if sections.get(name) else "")
         for heading, name in SECTIONS.items()
+        if sections.get(name) or heading not in OPTIONAL
     )
     return Draft(identifier, {path: "\n".join(["---", *front, "---", body]), **bibliography})
 

@@ -4,16 +4,17 @@
 // What the user wrote is plain text everywhere: whatever it holds, it is shown and never read as markup.
 
 import { ANSWERS, CHANGED, DRAFT, DRAFT_MEANS, LICENCE, UNKNOWN, UNSAID, ADDRESS } from "./outline.mjs";
-import { changed, chosen, lines, oneLine, outline, pieces, whole, withdrawal } from "./outline.mjs";
+import { changed, chosen, inBrackets, lines, oneLine, outline, pieces, whole, withdrawal } from "./outline.mjs";
 import { comesAfter } from "../versions.mjs";
 
 /** A stage or a role, and what it was called before. @typedef {{slug: string, title: string, formerly?: string[]}} Named */
 /** @typedef {{slug: string, title: string, summary: string, recommendations: string[]}} Profile */
 /** @typedef {{version: string, kind: string, note: string}} Change */
 /**
- * A recommendation. In title, do, dont and questions, a piece in backticks is code.
+ * A recommendation. In title, do, dont and questions, a piece in backticks is code; `do_from` and `dont_from` say in
+ * words where the two come from, or nothing.
  * @typedef {{id: string, title: string, stage: string, also: string[], roles: string[], do: string, dont: string,
- *   questions: string[], hash: string, status: string, reason: string, superseded_by: string[], since: string,
+ *   do_from: string, dont_from: string, questions: string[], hash: string, status: string, reason: string, superseded_by: string[], since: string,
  *   changes: Change[], path: string}} Recommendation
  */
 /** @typedef {{id: string, title: string, helps: string[]}} Item */
@@ -165,7 +166,10 @@ const entryBlocks = (entry, url) => {
   if (!one) blocks.push(UNKNOWN);
   else if (one.status === "withdrawn") blocks.push(`Withdrawn. ${rich(withdrawal(one))}`);
   else {
-    const asked = [...(one.do ? [`- **Do:** ${rich(one.do)}`] : []), ...(one.dont ? [`- **Don’t:** ${rich(one.dont)}`] : [])];
+    const asked = [
+      ...(one.do ? [`- **Do:** ${rich(one.do)}${inBrackets(one.do_from)}`] : []),
+      ...(one.dont ? [`- **Don’t:** ${rich(one.dont)}${inBrackets(one.dont_from)}`] : []),
+    ];
     blocks.push([...asked, "- **Check yourself:**", ...one.questions.map((text) => `    - ${rich(text)}`)].join("\n"));
   }
   const text = block(answer.text) || (answer.answer ? UNSAID[answer.answer] : "");

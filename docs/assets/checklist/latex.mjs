@@ -2,7 +2,7 @@
 // A project of the checklist as an appendix in LaTeX, at length or as a table of a row for each recommendation.
 
 import { ANSWERS, CHANGED, DRAFT, DRAFT_MEANS, LICENCE, UNKNOWN, UNSAID } from "./outline.mjs";
-import { changed, oneLine, outline, withdrawal } from "./outline.mjs";
+import { changed, inBrackets, oneLine, outline, withdrawal } from "./outline.mjs";
 import { href, shown, withCode, withLines } from "./latex-text.mjs";
 
 /** @typedef {import("./formats.mjs").Guide} Guide */
@@ -109,8 +109,8 @@ const paragraphsOf = (entry, url) => {
   else if (one.status === "withdrawn") found.push(`Withdrawn. ${withCode(withdrawal(one))}`);
   else {
     const asked = [
-      ...(one.do ? [String.raw`\textit{Do:} ${withCode(one.do)}`] : []),
-      ...(one.dont ? [String.raw`\textit{Don\textquoteright{}t:} ${withCode(one.dont)}`] : []),
+      ...(one.do ? [String.raw`\textit{Do:} ${withCode(one.do)}${inBrackets(one.do_from)}`] : []),
+      ...(one.dont ? [String.raw`\textit{Don\textquoteright{}t:} ${withCode(one.dont)}${inBrackets(one.dont_from)}`] : []),
     ];
     found.push(String.raw`{\small ${asked.join(" ")}\par}`);
   }

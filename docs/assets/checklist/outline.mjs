@@ -142,3 +142,6 @@ export const withdrawal = (one) => {
   const successors = one.superseded_by.length ? `See ${one.superseded_by.join(", ")}.` : "";
   return [one.reason, successors].filter(Boolean).join(" ");
 };
+
+/** Words after a text, or nothing. @param {string} words */
+export const inBrackets = (words) => (words ? ` (${words})` : "");

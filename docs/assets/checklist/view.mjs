@@ -47,7 +47,8 @@ export const withTexts = (guide) => ({
     const text = (/** @type {string} */ selector) => source(section.querySelector(selector));
     const questions = [...section.querySelectorAll(".questions > li")].map(source);
     const title = text("h3 > a").replace(one.id, "").trimStart();
-    return { ...one, title, do: text(".do > span"), dont: text(".dont > span"), questions };
+    const sides = { do: text(".do > span"), dont: text(".dont > span") };
+    return { ...one, title, ...sides, do_from: text(".do > .from"), dont_from: text(".dont > .from"), questions };
   }),
 });
 

@@ -12,6 +12,7 @@ from pydantic import Field, StringConstraints
 
 from llme.content.guide import Guide
 from llme.content.model import Framework, Model, Recommendation, RecommendationId, Role, Slug, Stage
+from llme.content.origins import words
 from llme.content.release import normative_hash
 from llme.patterns import DATE, VERSION, whole
 from llme.urls import page_url, recommendation_uri
@@ -119,7 +120,12 @@ def as_released(guide: Guide, version: str) -> Guide:
 
 def _kept(model: type[Kept], data: Mapping[str, Any]) -> Kept:
     """What a snapshot keeps of a model, without what it adds."""
-    return model.model_validate({key: data[key] for key in model.model_fields if key in data}, strict=False)
+    untold = dict.fromkeys(
+        model.model_fields.keys() & {"do_from", "dont_from"}, ""
+    )  # in releases before they were told
+    return model.model_validate(
+        {**untold, **{key: data[key] for key in model.model_fields if key in data}}, strict=False
+    )
 
 
 def _recommendation(recommendation: Recommendation, guide: Guide) -> dict[str, Any]:
@@ -131,6 +137,8 @@ def _recommendation(recommendation: Recommendation, guide: Guide) -> dict[str, A
         "roles": list(recommendation.roles),
         "do": recommendation.do,
         "dont": recommendation.dont,
+        "do_from": words(recommendation.do_from),
+        "dont_from": words(recommendation.dont_from),
         "questions": _questions(recommendation.check_yourself),
         "hash": normative_hash(recommendation),
         "status": recommendation.status,

@@ -31,8 +31,8 @@ PAGES = ("about", "frameworks", "release", "templates", "tools")  # the folders 
 # What a page that is written by hand may insert, by a line `::: name`; a template each.
 # `template` takes the name of a file in docs/templates/files besides.
 INSERTS = (
-    *("cite", "forms", "frameworks", "frameworks-by-stage", "glossary", "lifecycle", "rules", "sources-by-year"),
-    *("stages", "template", "tools", "translations", "upkeep"),
+    *("cite", "forms", "frameworks", "frameworks-by-stage", "glossary", "lifecycle", "origins", "rules"),
+    *("sources-by-year", "stages", "template", "tools", "translations", "upkeep"),
 )
 FOLDERS = frozenset(
     """

@@ -19,10 +19,10 @@ from llme.content.model import (
     Term,
     Tool,
     Topic,
-    Translation,
     Work,
 )
 from llme.content.release import Release
+from llme.content.translation import Translation
 
 
 class Discussion(NamedTuple):

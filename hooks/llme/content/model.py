@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from llme.content.files import TOOLS
+from llme.content.origins import Origin
 from llme.patterns import ID, ITEM, SLUG, VERSION, whole
 from llme.urls import anchor_of
 
@@ -39,9 +40,11 @@ ToolKind = Literal["checklist", "template", "software", "dataset", "taxonomy", "
 SECTIONS = {
     "Why": "why",
     "First steps": "first_steps",
+    "In practice": "in_practice",
     "When this may not apply": "exceptions",
     "Check yourself": "check_yourself",
 }
+OPTIONAL = frozenset({"In practice"})  # no case is better than an invented one
 
 
 class Model(BaseModel):
@@ -68,6 +71,8 @@ class RecommendationFields(Model):
     roles: tuple[Slug, ...]
     do: Text = ""
     dont: Text = ""
+    do_from: Origin = "guide"
+    dont_from: Origin = "guide"
     tools: tuple[Slug, ...] = ()
     found_by: FoundBy = ()
     reviewed: date
@@ -84,6 +89,7 @@ class Recommendation(RecommendationFields):
     id: RecommendationId
     why: str
     first_steps: str
+    in_practice: str = ""  # empty where no case is known
     exceptions: str
     check_yourself: str
 
@@ -145,29 +151,6 @@ class Decision(DecisionFields):
 
     slug: Slug
     reason: str
-
-
-class TranslatedRecommendation(Model):
-    """A recommendation in another language; empty texts are still to be translated."""
-
-    title: Text = ""
-    do: Text = ""
-    dont: Text = ""
-
-
-class TranslationFields(Model):
-    """A translation of the normative texts, and the release that it translates."""
-
-    name: Written  # of the language, in that language
-    english: Written  # of the language, in English
-    translates: ReleasedVersion
-    recommendations: dict[RecommendationId, TranslatedRecommendation]
-
-
-class Translation(TranslationFields):
-    """A translation with its language, a tag of BCP 47 such as `pt-BR`: the name of its file."""
-
-    language: str
 
 
 class Topic(Model):

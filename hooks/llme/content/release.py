@@ -67,6 +67,7 @@ class ReleasedRecommendation(_Kept):
     tools: tuple[str, ...] | None = None
     why: str | None = None
     first_steps: str | None = None
+    in_practice: str = ""
     exceptions: str | None = None
     check_yourself: str | None = None
     cites: tuple[str, ...] | None = None

@@ -28,10 +28,9 @@ from llme.content.model import (
     Term,
     Tool,
     Topic,
-    Translation,
-    TranslationFields,
 )
 from llme.content.release import parse_release
+from llme.content.translation import Translation, TranslationFields
 from llme.patterns import ID, SLUG, VERSION, is_a
 from llme.texts.markup import Heading
 from llme.texts.text import LONGEST_LINE, TEXT_LIMITS, Problem

@@ -16,7 +16,7 @@ from llme.content.model import Work
 GUIDE, FRAMEWORKS, WORKS = ORIGINALS = ("data/guide.json", "data/frameworks.json", "data/references.bib")
 
 COLUMNS = (
-    *("id", "title", "stage", "also", "topics", "roles", "do", "dont"),
+    *("id", "title", "stage", "also", "topics", "roles", "do", "do_from", "dont", "dont_from"),
     *("status", "superseded_by", "since", "reviewed", "sources", "url"),
 )
 CROSSWALK_COLUMNS = (

@@ -13,6 +13,7 @@ from llme.citations.citing import LICENCE, TITLE, cite_guide, cite_recommendatio
 from llme.citations.formatting import Formatted
 from llme.content.guide import Guide
 from llme.content.model import Recommendation
+from llme.content.origins import Origin, words
 from llme.outputs.derived import FRAMEWORKS, GUIDE, WORKS
 from llme.urls import CHANGES, HOME, page_url, recommendation_uri, stage_uri
 from llme.versions.edition import Edition
@@ -48,11 +49,12 @@ class _Writer:
     def recommendation(self, one: Recommendation) -> str:
         """The text of a recommendation."""
         sections = {
-            "Do": inert(one.do),
-            "Don’t": inert(one.dont),
+            "Do": self._sided(one.do, one.do_from),
+            "Don’t": self._sided(one.dont, one.dont_from),
             "Why": self._written(one.why),
             "First steps": self._written(one.first_steps),
             "Tools that help": "\n".join(self._tools(one)),
+            "In practice": self._written(one.in_practice),
             "When this may not apply": self._written(one.exceptions),
             "Check yourself": self._written(one.check_yourself),
         }
@@ -133,6 +135,11 @@ class _Writer:
 
     def _entry(self, one: Recommendation, note: str) -> str:
         return _link(f"{one.id}: {one.title}", self._file(text_file(one.id)), note)
+
+    @staticmethod
+    def _sided(text: str, origin: Origin) -> str:
+        """A Do or a Don't with the word for where it comes from."""
+        return f"{inert(text)} ({words(origin)})" if text and origin else inert(text)
 
     def _written(self, text: str) -> str:
         """A contributor's Markdown with its citations and links as this file needs them."""

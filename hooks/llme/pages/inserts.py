@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from llme.content.model import Tool, Translation
+from llme.content.model import Tool
+from llme.content.origins import Origin
+from llme.content.translation import Translation
 from llme.outputs.forms import Form, forms
 from llme.pages.pictures import Picture, frameworks_by_stage, sources_by_year
 from llme.pages.proposing import Proposal, on_tool
@@ -81,6 +83,15 @@ class FrameworksByStageView(View):
     def picture(self) -> Picture:
         """Frameworks by stage."""
         return frameworks_by_stage(self.guide)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OriginsView(View):
+    """Where the Do's and Don'ts come from."""
+
+    def count(self, field: str, origin: Origin) -> int:
+        """How many active recommendations have a `do` or a `dont` of this origin."""
+        return sum(bool(getattr(one, field)) and getattr(one, f"{field}_from") == origin for one in self.guide.active)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,6 +170,7 @@ VIEWS: Mapping[str, type[View]] = {
     "frameworks-by-stage": FrameworksByStageView,
     "glossary": View,
     "lifecycle": LifecycleView,
+    "origins": OriginsView,
     "rules": RulesView,
     "sources-by-year": SourcesByYearView,
     "stages": View,

@@ -270,6 +270,6 @@ class ChecklistView(View):
     @property
     def slim(self) -> dict[str, Any]:
         """The data without what stands in the page."""
-        bare = dict.fromkeys(("title", "do", "dont"), "") | {"questions": []}
+        bare = dict.fromkeys(("title", "do", "dont", "do_from", "dont_from"), "") | {"questions": []}
         kept = [one | bare if one["status"] == "active" else one for one in self.data["recommendations"]]
         return {**self.data, "recommendations": kept}

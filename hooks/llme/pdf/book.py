@@ -10,6 +10,7 @@ from llme.citations.formatting import Formatted
 from llme.content.document import Document
 from llme.content.guide import Guide
 from llme.content.model import SECTIONS, Recommendation, Stage, Tool
+from llme.content.origins import words
 from llme.pdf.links import link
 from llme.pdf.tree import MarkdownReader, Node, ReferencePlace, html_nodes, node, text_nodes
 from llme.urls import recommendation_uri, stage_uri, topic_uri
@@ -19,7 +20,6 @@ from llme.versions.successors import living_successors
 _FIRST = ("about/introduction.md", "about/how-to-use.md")
 _LAST = ("about/open-questions.md", "about/limitations.md", "about/method.md")
 _GLOSSARY = "about/glossary.md"
-_ANCHORS = {"why": "why", "first_steps": "first-steps", "exceptions": "exceptions", "check_yourself": "check-yourself"}
 
 
 def book(guide: Guide, edition: Edition, formatted: Formatted) -> dict[str, Any]:
@@ -116,11 +116,14 @@ class _Book:
         uri = recommendation_uri(recommendation.id)
         yield _heading(3, recommendation.title, f"{uri}#", number=recommendation.id)
         yield node("facts", *(node("fact", *values, name=name) for name, values in self._facts(recommendation)))
-        for kind, text in (("do", recommendation.do), ("dont", recommendation.dont)):
+        sides = ((recommendation.do, recommendation.do_from), (recommendation.dont, recommendation.dont_from))
+        for kind, (text, origin) in zip(("do", "dont"), sides, strict=True):
             if text:
-                yield node(kind, *text_nodes(text), id=f"{uri}#{kind}")
+                yield node(kind, *text_nodes(text), id=f"{uri}#{kind}", origin=words(origin))
         for title, name in SECTIONS.items():
-            yield _heading(4, title, f"{uri}#{_ANCHORS[name]}")
+            if not getattr(recommendation, name):
+                continue
+            yield _heading(4, title, f"{uri}#{name.replace('_', '-')}")
             yield from self.reader.nodes(getattr(recommendation, name), uri, deeper=2, above=4)
             if name == "first_steps" and recommendation.tools:
                 yield node("lead", "Tools that help")
@@ -194,6 +197,8 @@ def _row(recommendation: Recommendation) -> Node:
         name=[_to(recommendation, recommendation.id), *_titled(recommendation)],
         do=text_nodes(recommendation.do),
         dont=text_nodes(recommendation.dont),
+        do_from=words(recommendation.do_from),
+        dont_from=words(recommendation.dont_from),
     )
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from llme.citations.citing import AUTHOR, TITLE
 from llme.content.guide import Guide
+from llme.content.origins import words
 from llme.pdf.tree import text_nodes
 from llme.urls import recommendation_uri
 from llme.versions.edition import Edition
@@ -26,6 +27,8 @@ def pocket(guide: Guide, edition: Edition) -> dict[str, Any]:
                         "href": edition.url(recommendation_uri(one.id)),
                         "do": text_nodes(one.do),
                         "dont": text_nodes(one.dont),
+                        "do_from": words(one.do_from),
+                        "dont_from": words(one.dont_from),
                     }
                     for one in guide.in_stage(stage.slug)
                 ],

@@ -14,15 +14,16 @@ from llme.words import nearest_hint
 
 
 @rule("citation-missing")
-def why_cites_a_source(guide: Guide) -> Iterator[Finding]:
-    """`## Why` cites at least one source."""
+def reasons_and_cases_cite_a_source(guide: Guide) -> Iterator[Finding]:
+    """`## Why` and `## In practice` each cite at least one source."""
     for document in guide.of_kind("recommendations"):
         headings = [heading for heading in document.markup.headings if heading.level <= 2]
         ends = [*(heading.position for heading in headings[1:]), (inf, 0)]
         cited = [one.position for one in document.markup.citations if one.items and not one.where]
         for heading, end in zip(headings, ends, strict=False):
-            if heading.text == "Why" and bisect_left(cited, heading.position) == bisect_left(cited, end):
-                yield document.finding("citation-missing", heading.position, "`## Why` cites no source", _FORM)
+            if heading.text in _CITING and bisect_left(cited, heading.position) == bisect_left(cited, end):
+                message = f"`## {heading.text}` cites no source"
+                yield document.finding("citation-missing", heading.position, message, _FORM)
 
 
 @rule("citation-malformed")
@@ -139,5 +140,6 @@ def _citations(guide: Guide):
 
 _BLOCK = re.compile(r"\[[^\[\]]*@[^\[\]]*\]")  # a citation, or what another rule says of one
 _WORD = re.compile("(?<![a-z0-9#/-])[a-z0-9-]+(?![a-z0-9-])")  # but in an address
+_CITING = ("Why", "In practice")
 _FORM = "write `[@key]`, or `[@one; @two, p. 4]`, with keys of `bibliography/guide.bib`"
 RULES = rules_of(globals())

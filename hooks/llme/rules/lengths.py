@@ -12,6 +12,7 @@ from llme.rules.rule import rule, rules_of
 _SECTIONS = {
     "Why": ("word", r"\S+", 40, 260),
     "First steps": ("step", r"^[0-9]+\. ", 3, 5),
+    "In practice": ("word", r"\S+", 40, 120),
     "When this may not apply": ("word", r"\S+", 40, None),
     "Check yourself": ("question", r"^- ", 2, 3),
 }
@@ -27,8 +28,8 @@ _TOPICS = 4
 
 @rule("section-length")
 def sections_are_neither_short_nor_long(guide: Guide) -> Iterator[Finding]:
-    """`## Why` has 40 to 260 words, `## First steps` has 3 to 5 steps, `## When this may not apply` has at least 40
-    words, and `## Check yourself` has 2 or 3 questions."""
+    """`## Why` has 40 to 260 words, `## First steps` has 3 to 5 steps, `## In practice` has 40 to 120 words,
+    `## When this may not apply` has at least 40 words, and `## Check yourself` has 2 or 3 questions."""
     for recommendation in guide.recommendations:
         document = guide.document_of(recommendation)
         for heading in document.markup.headings:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from llme.content.document import Document
 from llme.content.guide import Guide
-from llme.content.model import SECTIONS
+from llme.content.model import OPTIONAL, SECTIONS
 from llme.findings import Finding
 from llme.rules.rule import rule, rules_of
 from llme.words import nearest_hint
@@ -120,8 +120,9 @@ def history_begins_with_added(guide: Guide) -> Iterator[Finding]:
 
 @rule("section-missing", "section-order", "section-unknown", "section-repeated", "section-empty")
 def sections_are_complete_and_in_order(guide: Guide) -> Iterator[Finding]:
-    """The text has the sections `## Why`, `## First steps`, `## When this may not apply` and `## Check yourself`,
-    each once, in this order, and none of them empty."""
+    """The text has the sections `## Why`, `## First steps`, `## In practice`, `## When this may not apply` and
+    `## Check yourself`, each once, in this order, and none of them empty. Where no case is known, `## In practice` is
+    left out."""
     names = list(SECTIONS)
     for document in guide.of_kind("recommendations"):
         if any(problem.code == "front-matter-missing" for problem in document.problems):
@@ -148,7 +149,7 @@ def sections_are_complete_and_in_order(guide: Guide) -> Iterator[Finding]:
                 yield document.finding("section-empty", place, f"the section `{heading.text}` is empty")
         last_line = document.text.rstrip("\n").count("\n") + 1
         for name in names:
-            if name not in met:
+            if name not in met and name not in OPTIONAL:
                 deeper = (one.position[0] for one in document.markup.headings if one.text == name)
                 hint = next((f"line {line} has it at another level; " for line in deeper), "") + f"write `## {name}`"
                 yield document.finding("section-missing", (last_line, 1), f"the section `{name}` is missing", hint)

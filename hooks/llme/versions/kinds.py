@@ -6,7 +6,7 @@
 from collections.abc import Collection, Iterable
 from typing import Literal, NamedTuple
 
-from llme.content.model import ChangeKind
+from llme.content.model import SECTIONS, ChangeKind
 
 Part = Literal["first", "second", "third"]  # of a version's number
 Aspect = Literal[
@@ -17,7 +17,7 @@ Aspect = Literal[
 # What can differ from the last release, in a reader's words.
 ASPECTS: dict[Aspect, str] = {
     "sources": "a source, or the place in it that is cited",
-    "explanation": "Why, First steps, When this may not apply, or Check yourself",
+    "explanation": f"{', '.join([*SECTIONS][:-1])}, or {[*SECTIONS][-1]}",
     "words": "spelling, punctuation, small words, or the order of a list, in the title, Do or Don’t",
     "place": "the stages",
     "pointer": "the reason or the successors of what was withdrawn before",

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from llme.content.guide import Guide
-from llme.content.model import TranslatedRecommendation, Translation
 from llme.content.release import NORMATIVE, Release, ReleasedRecommendation, normative_hash
+from llme.content.translation import TranslatedRecommendation, Translation
 
 
 @dataclass(frozen=True)
