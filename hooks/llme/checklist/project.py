@@ -1,6 +1,6 @@
 """The checklist: what its page needs of the guide, and the schema of a project as its user keeps it.
 
-A project's own fields stand in `llme.content.model`, since the guide holds one: that of the worked example.
+A project's own fields stand in `llme.content.release`, since the guide holds one: that of the worked example.
 What reads and writes such a project is docs/assets/checklist, in a browser and, by `engine`, on the command line.
 """
 
@@ -10,9 +10,9 @@ from collections.abc import Collection, Mapping
 from typing import Any, TypeVar
 
 from llme.content.guide import Guide
-from llme.content.model import Framework, Model, Project, Recommendation, Role, Stage
+from llme.content.model import Framework, Model, Recommendation, Role, Stage
 from llme.content.origins import words
-from llme.content.release import normative_hash
+from llme.content.release import Project, normative_hash
 from llme.urls import page_url, recommendation_uri
 from llme.versions.edition import Edition
 from llme.versions.successors import living_successors

@@ -14,7 +14,6 @@ from llme.content.model import (
     Item,
     OfficialItems,
     Profile,
-    Project,
     Recommendation,
     Role,
     Stage,
@@ -23,7 +22,7 @@ from llme.content.model import (
     Topic,
     Work,
 )
-from llme.content.release import Release
+from llme.content.release import Project, Release
 from llme.content.translation import Translation
 
 

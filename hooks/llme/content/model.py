@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from llme.content.files import TOOLS
 from llme.content.origins import Origin
-from llme.patterns import DATE, ID, ITEM, SLUG, VERSION, whole
+from llme.patterns import ID, ITEM, SLUG, VERSION, whole
 from llme.urls import anchor_of
 
 Slug = Annotated[str, StringConstraints(pattern=whole(SLUG))]
@@ -15,8 +15,6 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True)]
 Written = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 ItemId = Annotated[str, StringConstraints(pattern=whole(ITEM))]
 RecommendationId = Annotated[str, StringConstraints(pattern=whole(ID))]
-Day = Annotated[str, StringConstraints(pattern=whole(DATE))]
-Hash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 ReleasedVersion = Annotated[str, StringConstraints(pattern=whole(VERSION))]
 # What a stage or topic was called before; its addresses of then lead to it. Data do not mention what is empty.
 Formerly = Annotated[tuple[Slug, ...], Field(exclude_if=lambda names: not names)]
@@ -160,44 +158,6 @@ class Decision(DecisionFields):
 
     slug: Slug
     reason: str
-
-
-class GuideStamp(Model):
-    """The version of the guide under which a project was last saved."""
-
-    version: Annotated[str, StringConstraints(pattern=whole(f"dev|{VERSION}"))]
-    date: Day | None  # of the release; null for a draft
-    url: str  # of the version's first page; empty where it is not known
-
-
-class Selection(Model):
-    """Which recommendations the checklist shows: those of any of its profiles, and those of some stages and roles."""
-
-    profiles: tuple[Slug, ...]
-    stages: tuple[Slug, ...]  # none means all, so with the roles; where there is a profile, neither adds nothing
-    roles: tuple[Slug, ...]
-
-
-class Answer(Model):
-    """What a project answers to one recommendation."""
-
-    id: RecommendationId
-    hash: Hash  # of the recommendation's title, Do and Don't as they were answered
-    answer: Literal["yes", "no", "not-applicable", ""]  # followed, not followed, not applicable, not answered
-    text: str  # where, or why
-    notes: str
-
-
-class Project(Model):
-    """A project's answers to the checklist of the LLM Ethics Guide."""
-
-    kind: Literal["llm-ethics-guide-checklist"]
-    format: Literal[2]  # a field that comes, goes or changes its meaning raises it; formats.mjs reads the older ones
-    guide: GuideStamp
-    project: str  # its name
-    saved: Day
-    selection: Selection
-    answers: tuple[Answer, ...] = Field(description="At most one for each recommendation.")
 
 
 class Topic(Model):

@@ -21,7 +21,6 @@ from llme.content.model import (
     OfficialItems,
     PageFields,
     Profile,
-    Project,
     Recommendation,
     RecommendationFields,
     Role,
@@ -31,7 +30,7 @@ from llme.content.model import (
     Tool,
     Topic,
 )
-from llme.content.release import parse_release
+from llme.content.release import Project, parse_release
 from llme.content.translation import Translation, TranslationFields
 from llme.patterns import ID, SLUG, VERSION, is_a
 from llme.texts.markup import Heading
