@@ -15,9 +15,10 @@ from llme.content.release import normative_hash
 from llme.outputs.worked import answer_files
 from llme.pages.render import render
 from llme.rules import check
+from llme.site import make_site
 from llme.texts.forms import read_form
 from llme.versions.edition import Edition
-from support import ROOT
+from support import ROOT, buildable
 
 SITE = "https://example.org/"
 
@@ -209,3 +210,16 @@ AGREED = {
     "stakeholder-map": ("61 to 23", "24,300", "19,000", "37 accounts"),
     "model-card": ("13 of 200", "34 kWh", "96 hours", "31 softened summaries in 200"),
 }
+
+
+def test_a_preview_shows_what_it_can_of_an_example_with_problems(tmp_path):
+    project = buildable(tmp_path / "project", ROOT)
+    answers = project / "docs/worked-example/checklist.json"
+    text = answers.read_text("utf-8")
+    answers.write_text(text.replace('"LLME-002"', '"LLME-001"').replace('"answer": "yes"', '"answer": ""', 1), "utf-8")
+    page = project / "docs/worked-example/datasheet.md"
+    page.write_text(page.read_text("utf-8").replace("template: datasheet", "template: datashet"), "utf-8")
+    site = make_site(project, Edition(), preview=True)
+    assert {one.code for one in site.findings} >= {"form-unknown", "answer-missing", "recommendation-repeated"}
+    assert "Not answered." in site.pages["worked-example/checklist.md"]
+    assert "<strong>Invented.</strong>" in site.pages["worked-example/model-card.md"]

@@ -114,6 +114,12 @@ class Guide:
         pages = [one for one in self.of_kind("pages") if one.path.startswith(f"{EXAMPLE}/")]
         return tuple(sorted(pages, key=lambda one: (one.value("order") or 0, one.path)))
 
+    @staticmethod
+    def answered_by(document: Document) -> list[str]:
+        """What a page of the worked example names as answered, well formed or not."""
+        names = document.value("answers")
+        return [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
+
     @cached_property
     def worked_in(self) -> dict[str, tuple[Discussion, ...]]:
         """For each recommendation's ID, where the worked example answers it: its documents, then its checklist."""
@@ -123,7 +129,7 @@ class Guide:
             if document.path == f"{ANSWERS}.md" and self.answers:
                 for one in self.answers.answers:
                     found.setdefault(one.id, []).append(Discussion(f"{uri}#{one.id}", title))
-            for name in document.value("answers") or ():
+            for name in self.answered_by(document):
                 found.setdefault(name, []).append(Discussion(uri, title))
         return {name: tuple(places) for name, places in found.items()}
 

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import ClassVar
 
+from llme.checklist.engine import ChecklistError
 from llme.content.document import Document
 from llme.content.model import Tool
 from llme.content.origins import Origin
@@ -132,13 +133,16 @@ class WorkedAnswersView(View):
 
     @cached_property
     def files(self) -> dict[str, str]:
-        """The answers in each form, by path."""
-        return answer_files(self.guide, self.edition)
+        """The answers in each form, by path; none in a preview of a file with problems."""
+        try:
+            return answer_files(self.guide, self.edition)
+        except ChecklistError:
+            return {}
 
     @property
     def appendix(self) -> str:
         """How the appendix in LaTeX begins."""
-        lines = self.files[f"{PATH}.tex"].split("\n")[: self.LINES]
+        lines = self.files.get(f"{PATH}.tex", "").split("\n")[: self.LINES]
         return "\n".join([*lines, "% and so on"])
 
 
