@@ -171,6 +171,7 @@ def test_a_release_counts_its_links(whole_of_release):
             "recommendations/index",
             "about/how-to-use",
             "about/glossary",
+            "about/method",
             "references",
         ),
     }
