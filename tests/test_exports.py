@@ -250,10 +250,12 @@ def test_csv_holds_the_recommendations(guide, files):
             "topics": "; ".join(one.topics),
             "roles": "; ".join(one.roles),
             "do": one.do,
+            "do_from": one.do_from,
             "dont": one.dont,
+            "dont_from": one.dont_from,
             "status": one.status,
             "superseded_by": "; ".join(one.superseded_by),
-            "since": one.changes[0].version,
+            "since": newest(guide) if one.since == "next" else one.since,  # as the release would say it
             "reviewed": one.reviewed.isoformat(),
             "sources": "; ".join(guide.cites(one)),
             "url": f"https://example.org/{newest(guide)}/recommendations/{one.id}/",
