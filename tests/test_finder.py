@@ -49,7 +49,7 @@ def past_page(browser, past_address):
         yield page
 
 
-def fitting(guide, stage=(), topic=(), role=(), change=(), find=""):
+def fitting(guide, stage=(), topic=(), role=(), change=(), case=(), find=""):
     """The IDs that the finder should show, in its order, by another way than its own."""
     found = []
     for one in [one for stage_ in guide.stages for one in guide.in_stage(stage_.slug)]:
@@ -57,6 +57,7 @@ def fitting(guide, stage=(), topic=(), role=(), change=(), find=""):
         good = (not stage or {one.stage, *one.also} & set(stage)) and (not topic or set(one.topics) & set(topic))
         good = good and (not role or set(one.roles) & set(role))
         good = good and (not change or {one.kind for one in one.changes} & set(change))
+        good = good and (not case or bool(one.in_practice))
         if good and all(word in text for word in find.lower().split()):
             found.append(one.id)
     return found
@@ -83,6 +84,7 @@ def test_everything_is_shown_at_first(page: Page, real):
         ("topic", ["copyright", "labour", "environment"]),
         ("role", ["annotator-manager"]),
         ("change", ["added"]),
+        ("case", ["yes"]),
     ],
 )
 def test_each_facet_filters_and_stands_in_the_address(page: Page, real, facet, values):

@@ -21,9 +21,11 @@ GLOSSARY = "about/glossary.md"
 # The hand-written pages to which the others lead, and the anchors that they need for it.
 LINKED = {
     HOME: (),
+    "about/citing.md": ("whole",),
     "about/data.md": ("feeds",),
     GLOSSARY: (),
     "about/how-to-use.md": ("checklist",),
+    "about/method.md": ("origins",),
     "about/versions.md": (),
 }
 

@@ -24,6 +24,7 @@ def finder_options(guide: Guide, edition: Edition) -> dict[str, list[Option]]:
     occurring = {change.kind for one in guide.recommendations for change in one.changes}
     return {
         "stage": _stages(guide),
+        "case": [Option("yes", "With a case")] if any(one.in_practice for one in guide.active) else [],
         "topic": [Option(slug, topic.title, topic.formerly) for slug, topic in guide.topics.items()],
         "role": [Option(slug, role.title) for slug, role in guide.roles.items()],
         "since": _since(guide, edition),

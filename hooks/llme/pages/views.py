@@ -99,7 +99,7 @@ class CitedView(View):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RecommendationView(CitedView):
+class RecommendationView(View):
     """The page of a recommendation."""
 
     recommendation: Recommendation
