@@ -223,3 +223,9 @@ def test_a_preview_shows_what_it_can_of_an_example_with_problems(tmp_path):
     assert {one.code for one in site.findings} >= {"form-unknown", "answer-missing", "recommendation-repeated"}
     assert "Not answered." in site.pages["worked-example/checklist.md"]
     assert "<strong>Invented.</strong>" in site.pages["worked-example/model-card.md"]
+
+
+def test_the_search_finds_the_first_page_alone(real, pages):
+    for document in real.worked:
+        head = pages[document.path.removeprefix("docs/")].split("\n---\n", 1)[0]
+        assert ('"exclude": true' in head) == (document.name != "index"), document.path

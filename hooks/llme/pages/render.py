@@ -181,7 +181,7 @@ def _written(document: Document, view: View) -> str:
         return _rendered(f"inserts/{name}.md.j2", insert, citations).strip()
 
     text = INSERT.sub(generated, citations.numbered(_invented(document, view)))
-    return _front_matter(document, is_example=document in view.guide.worked) + _finished(text, view, citations)
+    return _front_matter(document, is_found=document not in view.guide.worked[1:]) + _finished(text, view, citations)
 
 
 def _invented(document: Document, view: View) -> str:
@@ -194,13 +194,14 @@ def _invented(document: Document, view: View) -> str:
     return f"{lead}\n\n{note}\n\n{document.between(after, None)}"
 
 
-def _front_matter(document: Document, is_example: bool) -> str:
+def _front_matter(document: Document, is_found: bool) -> str:
     """The fields of a page as they were read, in a form that no reader of YAML can take for another.
 
-    Whoever searches for a datasheet is to find advice on it before the example of one.
+    The search finds all but the documents of the worked example, whose first page leads to them: a figure that is
+    invented is no answer.
     """
     fields = {name: document.value(name) for name in PageFields.model_fields if document.value(name) is not None}
-    fields |= {"search": {"boost": 0.5}} if is_example else {}
+    fields |= {} if is_found else {"search": {"exclude": True}}
     return f"---\n{json.dumps(fields, ensure_ascii=False)}\n---\n"
 
 
