@@ -128,6 +128,8 @@ def test_the_pages_data(guide):
         "roles": ["data-collector"],
         "do": "Ask people first, and read `robots.txt`.",
         "dont": 'Do not take silence for a "yes" <in any case>.',
+        "do_from": "from this guide",
+        "dont_from": "from this guide",
         "questions": ["Did you ask?", "Did they answer?"],
         "hash": "ff3798c9ede11641bf233b7dcbeaabe0d34ce5998a7a894fdcd0b93b6dca42d9",
         "status": "active",
