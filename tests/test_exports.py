@@ -20,7 +20,7 @@ from llme.content.guide import Guide
 from llme.content.load import load
 from llme.content.model import Recommendation, Stage, Topic, Work
 from llme.outputs.data import ExportedGuide, ExportedRecommendation, all_files, schema
-from llme.outputs.derived import COLUMNS, ORIGINALS, derived
+from llme.outputs.derived import COLUMNS, GUIDE, ORIGINALS, derived
 from llme.versions.edition import Edition
 
 SITE = "https://example.org/"
@@ -151,6 +151,14 @@ def test_what_is_made_of_published_files_is_what_a_draft_has(name, request):
     assert set(files) == {path for path in files if path.startswith("feeds/")} | set(made) | set(
         all_files(request.getfixturevalue("small"), Edition("1.0.0"))
     )
+
+
+def test_where_a_half_comes_from_is_empty_in_a_release_from_before_it_was_told(own):
+    data = json.loads(own[GUIDE])
+    rows = [{name: value for name, value in one.items() if "_from" not in name} for one in data["recommendations"]]
+    made = derived({**own, GUIDE: json.dumps({**data, "recommendations": rows})})["data/recommendations.csv"]
+    assert rows
+    assert [(row["do_from"], row["dont_from"]) for row in csv.DictReader(io.StringIO(made))] == [("", "")] * len(rows)
 
 
 def test_making_them_twice_gives_the_same(guide, own, files):

@@ -169,7 +169,10 @@ def test_do_and_dont_have_anchors_and_words(small_site):
     root = root_of(small_site / "recommendations/LLME-001/index.html")
     assert root.get_element_by_id("do").text_content().strip().startswith("Do")
     assert root.get_element_by_id("dont").text_content().strip().startswith("Don’t")
-    assert root.xpath('//div[@class="dont"]/p')[0].text_content() == 'Do not take silence for a "yes" <in any case>. from this guide'
+    assert (
+        root.xpath('//div[@class="dont"]/p')[0].text_content()
+        == 'Do not take silence for a "yes" <in any case>. from this guide'
+    )
 
 
 def test_the_data_says_what_the_pages_say(site):

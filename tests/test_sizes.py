@@ -62,7 +62,9 @@ def longest_history(guide: Guide, one: Recommendation) -> str:
         }
         for turn in (0, 1)
     ]
-    released = guide.releases[-1].find(one.id) or guide.releases[-1].recommendations[0].model_copy(update={"id": one.id})
+    released = guide.releases[-1].find(one.id) or guide.releases[-1].recommendations[0].model_copy(
+        update={"id": one.id}
+    )
     changes, releases = [], []
     for number in range(RecommendationView.LAST + 1):
         changes.append(Change(version=f"9.{number}.0", kind="clarified", note="What it asks for is said more clearly."))

@@ -58,7 +58,8 @@ def as_json(data: Any) -> str:
 
 
 def _row(one: _Data) -> _Data:
-    return {**one, "since": one["changes"][0]["version"], "sources": one["cites"]}
+    untold = {"do_from": "", "dont_from": ""}  # in a release from before it was told
+    return {**untold, **one, "since": one["changes"][0]["version"], "sources": one["cites"]}
 
 
 def _crosswalk(data: _Data, frameworks: Iterable[_Data]) -> Iterator[_Data]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from llme.content.document import Document
 from llme.content.guide import Guide
 from llme.content.model import OPTIONAL, SECTIONS
+from llme.content.origins import ORIGINS
 from llme.findings import Finding
 from llme.rules.rule import rule, rules_of
 from llme.words import nearest_hint
@@ -102,6 +103,22 @@ def dont_says_what_not_to_do(guide: Guide) -> Iterator[Finding]:
             yield document.finding("dont-polarity", document.at("do"), "`do` says what not to do", "move it to `dont`")
 
 
+@rule("origin-without-half", "field-empty")
+def origins_belong_to_what_is_there(guide: Guide) -> Iterator[Finding]:
+    """`do_from` says where the `do` comes from, and `dont_from` where the `dont` does: `paper`, `example` or `guide`.
+    Neither is there without its half, nor empty."""
+    for document in guide.of_kind("recommendations"):
+        for half in ("do", "dont"):
+            field = f"{half}_from"
+            origin, place = document.value(field), document.at(field)
+            if origin == "":
+                hint = nearest_hint("", [one for one in ORIGINS if one])
+                yield document.finding("field-empty", place, f"`{field}` is empty", hint)
+            elif isinstance(origin, str) and not _text(document, half):
+                message = f"there is a `{field}`, but no `{half}`"
+                yield document.finding("origin-without-half", place, message, f"take it away, or write the `{half}`")
+
+
 @rule("changes-missing")
 def history_begins_with_added(guide: Guide) -> Iterator[Finding]:
     """`changes` tells the recommendation's own history; its first entry is of the kind `added`, and only that one."""
@@ -146,7 +163,8 @@ def sections_are_complete_and_in_order(guide: Guide) -> Iterator[Finding]:
             met.append(heading.text)
             end = headings[index + 1].position[0] if index + 1 < len(headings) else None
             if not document.between(heading.position[0], end).strip():
-                yield document.finding("section-empty", place, f"the section `{heading.text}` is empty")
+                hint = "write it, or leave it out if no case is known" if heading.text in OPTIONAL else ""
+                yield document.finding("section-empty", place, f"the section `{heading.text}` is empty", hint)
         last_line = document.text.rstrip("\n").count("\n") + 1
         for name in names:
             if name not in met and name not in OPTIONAL:
