@@ -15,13 +15,20 @@
  *   summary: string, sections: Section[]}} Outline
  */
 
+export const KIND = "llm-ethics-guide-checklist";
+export const FORMAT = 2; // in the first, a selection had one `profile` or none
 export const ANSWERS = { yes: "Followed", no: "Not followed", "not-applicable": "Not applicable" };
 export const UNSAID = { yes: "No place is given.", no: "No reason is given.", "not-applicable": "No reason is given." };
 export const DRAFT = "Draft of the guide, not to be cited.";
 export const DRAFT_MEANS = "The recommendations can still change before they are released.";
+export const HOW = "To answer, write Followed, Not followed or Not applicable in the place of “Not answered”, and say " +
+  "where, or why not. The command `llme check` says what is missing.";
 export const CHANGED = "The recommendation was changed after this was answered.";
 export const UNKNOWN = "This version of the guide does not have this recommendation.";
-const MONTHS = "January February March April May June July August September October November December".split(" ");
+// The sections that are no stage.
+export const OTHERS = { title: "Other answers", about: "These recommendations are outside the selection above." };
+export const GONE = { title: "Not in this version of the guide", about: "These answers are kept as they were given." };
+export const MONTHS = "January February March April May June July August September October November December".split(" ");
 export const LICENCE = "https://creativecommons.org/licenses/by/4.0/";
 
 // An address in a text, without the full stop or bracket that follows it.
@@ -72,8 +79,8 @@ export const outline = (guide, project) => {
     summary: summary(shown),
     sections: [
       ...stages,
-      { title: "Other answers", about: "These recommendations are outside the selection above.", entries: others },
-      { title: "Not in this version of the guide", about: "These answers are kept as they were given.", entries: gone },
+      { ...OTHERS, entries: others },
+      { ...GONE, entries: gone },
     ].filter((section) => section.entries.length),
   };
 };
@@ -82,7 +89,7 @@ export const outline = (guide, project) => {
 export const whole = (text) => text.replace(/[\ud800-\udfff]/gu, "\ufffd");
 
 /** Text with plain line ends, and without characters that no document can hold. @param {string} text */
-const clean = (text) =>
+export const clean = (text) =>
   whole(text.replace(/\r\n?|[\u2028\u2029\x85]/g, "\n").replace(/[\t\v\f]/g, " "))
     .replace(/[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]/g, "");
 

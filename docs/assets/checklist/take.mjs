@@ -1,7 +1,8 @@
 // @ts-check
 // Answers as files: out of the checklist's page in each of its formats, and in again.
 
-import { ChecklistError, read, refuseLarge, toArr, toJson, toMarkdown } from "./formats.mjs";
+import { ChecklistError, read, refuseLarge, toJson } from "./formats.mjs";
+import { toArr, toMarkdown } from "./markdown.mjs";
 import { toLatex, toLatexTable } from "./latex.mjs";
 import { copy, download, part, tell } from "./dom.mjs";
 import { fileName } from "./project.mjs";
