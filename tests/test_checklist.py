@@ -130,6 +130,8 @@ def test_the_pages_data(guide):
         "roles": ["data-collector"],
         "do": "Ask people first, and read `robots.txt`.",
         "dont": 'Do not take silence for a "yes" <in any case>.',
+        "do_from": "from this guide",
+        "dont_from": "from this guide",
         "questions": ["Did you ask?", "Did they answer?"],
         "hash": "ff3798c9ede11641bf233b7dcbeaabe0d34ce5998a7a894fdcd0b93b6dca42d9",
         "status": "active",
@@ -214,7 +216,8 @@ def test_the_real_profiles_are_of_a_size_that_people_answer(whole):
     order = [one["id"] for one in chosen(whole, EVERYTHING)]
     profiles = {one["slug"]: one["recommendations"] for one in whole["profiles"]}
     assert list(profiles) == [
-        *("data-set-paper", "fine-tuning", "evaluation", "deploying-an-assistant", "annotation-study", "reviewing"),
+        *("data-set-paper", "fine-tuning", "evaluation", "deploying-an-assistant", "annotation-study", "agents"),
+        *("annotation-by-llm", "empirical-study", "reviewing"),
     ]
     for names in profiles.values():
         assert 10 <= len(names) <= 20

@@ -39,15 +39,20 @@ def shown_items(root: lxml.html.HtmlElement) -> list[dict]:
     """The items of a framework's page, read from between its headings."""
     items = []
     for heading in root.xpath('.//h3[starts-with(@id, "item-")]'):
-        item = {"anchor": heading.get("id"), "title": words(heading).removesuffix("#"), "texts": [], "helps": []}
+        title = words(heading).removesuffix("#")
+        item = {"anchor": heading.get("id"), "title": title, "texts": [], "helps": [], "folded": 0, "answer": ""}
         for element in heading.itersiblings():
             if element.tag in ("h2", "h3"):
                 break
-            if element.get("class") == "helps":
+            if element.get("class") in ("helps", "formats others"):
+                item["folded"] += len(element.xpath("./ul/li"))
                 for one in element.iter("li"):
                     link = one.find("a")
                     identifier = link.get("href").strip("./").removeprefix("recommendations/")
                     item["helps"].append((identifier, words(link), words(one).removeprefix(words(link)).strip()))
+            elif element.get("class") == "answer":
+                item["answer"] = words(element.findall("p")[1])
+                assert words(element.find("p")) == "Model answer: adapt it, and never paste it unread"
             elif element.get("class") == "stages":
                 item["stages"] = [link.get("href").rstrip("/").rpartition("/")[2] for link in element.iter("a")]
             else:
@@ -73,6 +78,8 @@ def expected_items(guide, framework: Framework) -> list[dict]:
                 )
                 for help in item.helps
             ],
+            "folded": max(0, len(item.helps) - 3) if framework.ranked else 0,
+            "answer": plain(item.answer),
         }
         for item in framework.items
     ]
@@ -84,6 +91,22 @@ def test_a_page_shows_every_item_and_why_what_helps(built):
     for framework in guide.frameworks.values():
         root = article(site / f"frameworks/{framework.id}/index.html")
         assert shown_items(root) == expected_items(guide, framework), framework.id
+
+
+def test_a_page_says_how_it_is_ordered_and_what_its_answers_are_for(built):
+    guide, site = built
+    assert any(framework.ranked for framework in guide.frameworks.values())
+    for framework in guide.frameworks.values():
+        text = words(article(site / f"frameworks/{framework.id}/index.html"))
+        assert ("stand first the three recommendations that help most" in text) == framework.ranked
+        answered = any(item.answer for item in framework.items)
+        assert ("Every word of it has to be true of your own project" in text) == answered
+
+
+def test_every_item_of_the_arr_checklist_has_a_model_answer_of_two_sentences(real):
+    for item in real.frameworks["arr"].items:
+        assert len(re.findall(r"[.](?= |$)", item.answer)) == 2, item.id
+        assert item.answer.endswith("."), item.id
 
 
 def test_a_page_lists_first_what_nothing_helps_with(built):
@@ -185,8 +208,6 @@ def references_of(path: Path) -> set[str]:
 def test_sources_by_year_counts_the_references_on_the_pages(built):
     """Counted again from the lists of references of the built pages."""
     guide, site = built
-    page = "about/method" if (site / "about/method").exists() else "frameworks"
-    rows = numbers(article(site / page / "index.html"), "Sources by year and stage")
     groups = year_groups(work.year for work in guide.works.values())
     for group, cells in zip(groups, rows, strict=True):
         for stage, cell in zip(guide.stage_slugs, cells, strict=False):

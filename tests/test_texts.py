@@ -27,6 +27,7 @@ TITLES = {
     "dont": "Don’t",
     "why": "Why",
     "first-steps": "First steps",
+    "in-practice": "In practice",
     "exceptions": "When this may not apply",
     "check-yourself": "Check yourself",
 }
@@ -59,6 +60,8 @@ def of_page(path: Path) -> dict[str, str]:
     page = deepcopy(article(path))
     for facts in page.xpath('.//dl[@class="facts"]'):  # they stand below the Do and the Don’t, and belong to neither
         facts.drop_tree()
+    for origin in page.find_class("from"):  # in brackets where there is no tooltip
+        origin.text = f"({origin.text})"
     text = solid(page.text_content())
     heads = [(one.get("id"), solid(one.text_content())) for one in page.iter("h2")]
     found, at = {}, 0

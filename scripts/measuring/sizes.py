@@ -10,11 +10,11 @@ from llme.versions.edition import LATEST
 
 # In bytes: design decisions, kept by tests.
 RECOMMENDATION = 40_000  # HTML of a page, uncompressed
-REFERENCES = 150_000  # that of the page of all references
+REFERENCE = 320  # that of the page of all references, for each work
 FIRST_VISIT = 150_000  # the home page and all that it asks for, compressed
-VERSION = 6_500_000  # all files of a version
+VERSION = 125_000  # all files of a version, for each recommendation: a guide that says more may take up more
 HOST = 1_000_000_000  # what common hosts take
-VERSIONS = 150  # which a host is to hold, with the copy of one that `latest` is
+VERSIONS = 100  # which a host is to hold, with the copy of one that `latest` is
 
 _IMPORT = re.compile(r'^import [^;]* from "(\.\.?/[^"]+)";', re.MULTILINE)
 _CSS_URL = re.compile(r"""url\(["']?(?!data:|#)([^"')]+)""")
@@ -25,6 +25,11 @@ def largest_recommendation(site: Path) -> tuple[str, int]:
     pages = [(path.stat().st_size, path.parent.name) for path in site.glob("recommendations/*/index.html")]
     size, identifier = max(pages)
     return identifier, size
+
+
+def recommendations(site: Path) -> int:
+    """How many recommendations have a page."""
+    return len(list(site.glob("recommendations/*/index.html")))
 
 
 def references(site: Path) -> int:

@@ -206,6 +206,7 @@ class Item(Model):
     stages: tuple[Slug, ...]  # where it matters, the main one first
     helps: tuple[Help, ...] = ()
     note: Text = ""  # what a reader should know of it: a date, a caution
+    answer: Text = ""  # two sentences for the form, as a model that a reader adapts to the project
 
     @property
     def anchor(self) -> str:
@@ -225,6 +226,7 @@ class FrameworkFields(Model):
     summary: Written
     cautions: tuple[Written, ...] = ()
     found_by: FoundBy = ()
+    ranked: bool = False  # whether what helps most with an item stands first, and not in the order of the guide
     items: tuple[Item, ...]
 
 

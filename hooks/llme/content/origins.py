@@ -18,7 +18,6 @@ ORIGINS: dict[Origin, Told] = {
     "example": Told("from an example", "A paper mentions it as an example; the guide makes it advice"),
     "guide": Told("from this guide", "Inferred by the guide itself, from later work or from the other half"),
 }
-ORIGIN_PAGE = "about/method.md#origins"  # which explains them
 
 
 def words(origin: Origin) -> str:

@@ -16,7 +16,7 @@ from llme.citations.placing import PageCitations
 from llme.content.document import Document
 from llme.content.guide import Guide
 from llme.content.model import PageFields
-from llme.content.origins import ORIGIN_PAGE, ORIGINS
+from llme.content.origins import ORIGINS
 from llme.findings import Finding
 from llme.pages import inserts, terms
 from llme.pages.reference_views import DATA, ReferencesView
@@ -267,6 +267,6 @@ ENVIRONMENT = Environment(
 ENVIRONMENT.filters.update(
     inert=inert, plain=plain, quoted=_quoted, statement=_paragraphs, verbatim=_verbatim, code=_code
 )
-ENVIRONMENT.globals.update(ORIGINS=ORIGINS, ORIGIN_PAGE=ORIGIN_PAGE)
+ENVIRONMENT.globals["ORIGINS"] = ORIGINS
 ENVIRONMENT.filters["token"] = lambda markup: Markup(token(markup.strip("\n")))
 ENVIRONMENT.filters["json"] = lambda data: Markup(json.dumps(data, ensure_ascii=False))

@@ -212,12 +212,20 @@ class TopicView(TopicsView):
 class FrameworkView(View):
     """The page of a framework."""
 
+    FIRST: ClassVar = 3  # of what helps with an item, that a ranked framework sets off from the rest
     framework: Framework
 
-    def helpful(self, item: Item) -> list[tuple[Help, Recommendation]]:
-        """What helps with an item; in a preview a recommendation may be missing, or withdrawn."""
+    def helpful(self, item: Item) -> tuple[list[tuple[Help, Recommendation]], list[tuple[Help, Recommendation]]]:
+        """What helps with an item, first and after; in a preview a recommendation may be missing, or withdrawn."""
         known = {one.id: one for one in self.guide.active}
-        return [(one, known[one.recommendation]) for one in item.helps if one.recommendation in known]
+        helps = [(one, known[one.recommendation]) for one in item.helps if one.recommendation in known]
+        first = self.FIRST if self.framework.ranked else len(helps)
+        return helps[:first], helps[first:]
+
+    @property
+    def answered(self) -> bool:
+        """Whether there are model answers."""
+        return any(item.answer for item in self.framework.items)
 
 
 @dataclass(frozen=True, kw_only=True)
