@@ -9,7 +9,7 @@
 const HEADING = /^ {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$/;
 const UNDERLINE = /^ {0,3}(?:(=+)|-+)[ \t]*$/;
 const FENCE = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/;
-const NAMED = /^[\s*_`[]*LLME[-–— ]?([0-9]+)(?![0-9A-Za-z])/i;
+const NAMED = /^[\s*_`[]*LLME[-–— ]?([0-9][0-9A-Za-z]*)/i;
 const ID = /^LLME-(00[1-9]|0[1-9][0-9]|[1-9][0-9]{2,5})$/;
 const LICENCE = /^The recommendations are by LLM Ethics Guide contributors, under \[/;
 

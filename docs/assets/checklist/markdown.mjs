@@ -1,20 +1,17 @@
 // @ts-check
 // A project of the checklist as Markdown: to fill in and to show, in a repository's ETHICS.md, and in the order of ARR.
 
-import { ANSWERS, CHANGED, DRAFT, DRAFT_MEANS, FORMAT, HOW, KIND, LICENCE, UNKNOWN, UNSAID } from "./outline.mjs";
-import { changed, inBrackets, oneLine, outline, whole, withdrawal } from "./outline.mjs";
+import { ANSWERS, CHANGED, DRAFT, DRAFT_MEANS, FORMAT, HELPS, HOW, KIND, LICENCE, UNKNOWN, UNSAID } from "./outline.mjs";
+import { answersFor, changed, helped, inBrackets, oneLine, outline, whole, withdrawal } from "./outline.mjs";
 import { block, inline, rich } from "./markdown-text.mjs";
 
 /** @typedef {import("./formats.mjs").Answer} Answer */
 /** @typedef {import("./formats.mjs").Guide} Guide */
-/** @typedef {import("./formats.mjs").Item} Item */
 /** @typedef {import("./formats.mjs").Project} Project */
 /** @typedef {import("./formats.mjs").Recommendation} Recommendation */
 /** @typedef {import("./outline.mjs").Entry} Entry */
 /** @typedef {import("./outline.mjs").Outline} Outline */
 
-const HELPS = "An answer is listed where it helps with an item. " +
-  "That it helps does not mean that you comply: answer the items of the form yourself.";
 const LABELS = { yes: "Where", no: "Why not", "not-applicable": "Why", "": "Where, or why not" };
 
 /**
@@ -42,18 +39,16 @@ export const toArr = (guide, project) => {
   const seen = outline(guide, project);
   const { arr, url } = guide;
   if (!arr) return "This version of the guide holds no comparison with the ARR checklist.\n";
-  const all = seen.sections.flatMap((section) => section.entries);
-  const entries = new Map(all.map((entry) => [entry.answer.id, entry]));
+  const { entries, others } = answersFor(arr, seen);
   const blocks = [
     ...head(inline(arr.short), seen),
     `The items are those of the [${inline(arr.title)}](<${arr.url}>), ${inline(arr.edition)}. ${HELPS}`,
   ];
   for (const item of arr.items) {
     blocks.push(`## ${inline(item.id)}: ${inline(item.title)}`);
-    blocks.push(...itemBlocks(item, arr.items, entries, url));
+    const { here, note } = helped(item, arr.items, entries);
+    blocks.push(...(here.length ? [listOf(here, url)] : []), ...(note ? [note] : []));
   }
-  const given = all.filter((entry) => entry.answer.answer);
-  const others = given.filter((entry) => !arr.items.some((item) => item.helps.includes(entry.answer.id)));
   if (others.length) blocks.push("## Answers that help with no item", listOf(others, url));
   return [...blocks, licence()].join("\n\n") + "\n";
 };
@@ -137,24 +132,6 @@ export const stampBlock = (guide, project, entries) => {
   };
   const json = JSON.stringify(data, null, 1).replace(/[<>]/g, (sign) => sign === "<" ? "\\u003c" : "\\u003e");
   return `<!-- ${KIND}, for programs: leave it as it is\n${json}\n-->`;
-};
-
-/**
- * What helps with an item of the ARR checklist; `entries` by ID are those of the selection, and all answers.
- * @param {Item} item @param {Item[]} items @param {Map<string, Entry>} entries @param {string} url
- */
-const itemBlocks = (item, items, entries, url) => {
-  const there = item.helps.flatMap((name) => entries.get(name) ?? []);
-  const here = there.filter((entry) => entry.answer.answer);
-  const open = there.filter((entry) => !entry.answer.answer).map((entry) => entry.answer.id);
-  if (here.length) return [listOf(here, url), ...(open.length ? [`Not answered: ${open.join(", ")}.`] : [])];
-  if (item.helps.length) {
-    return [`None of your answers helps with this item. Recommendations that help: ${item.helps.join(", ")}.`];
-  }
-  if (items.some((other) => other.id !== item.id && other.id.startsWith(item.id))) {
-    return ["This question introduces the items below: answer it in the form itself."];
-  }
-  return ["No recommendation of the guide helps with this item."];
 };
 
 /** @param {Entry[]} entries @param {string} url */

@@ -3,7 +3,9 @@
 
 /** @typedef {import("./formats.mjs").Answer} Answer */
 /** @typedef {import("./formats.mjs").Given} Given */
+/** @typedef {import("./formats.mjs").Arr} Arr */
 /** @typedef {import("./formats.mjs").Guide} Guide */
+/** @typedef {import("./formats.mjs").Item} Item */
 /** @typedef {import("./formats.mjs").Named} Named */
 /** @typedef {import("./formats.mjs").Project} Project */
 /** @typedef {import("./formats.mjs").Recommendation} Recommendation */
@@ -21,6 +23,8 @@ export const ANSWERS = { yes: "Followed", no: "Not followed", "not-applicable": 
 export const UNSAID = { yes: "No place is given.", no: "No reason is given.", "not-applicable": "No reason is given." };
 export const DRAFT = "Draft of the guide, not to be cited.";
 export const DRAFT_MEANS = "The recommendations can still change before they are released.";
+export const HELPS = "An answer is listed where it helps with an item. " +
+  "That it helps does not mean that you comply: answer the items of the form yourself.";
 export const HOW = "To answer, write Followed, Not followed or Not applicable in the place of “Not answered”, and say " +
   "where, or why not. The command `llme check` says what is missing.";
 export const CHANGED = "The recommendation was changed after this was answered.";
@@ -100,7 +104,7 @@ export const lines = (text) => clean(text).split("\n").map((line) => line.replac
 export const oneLine = (text) => lines(text).join(" ");
 
 /** Whether an answer was given to another text than this version's. @param {Entry} entry */
-export const changed = (entry) => entry.one !== undefined && entry.one.hash !== entry.answer.hash;
+export const changed = ({ answer, one }) => one !== undefined && one.hash !== answer.hash && says(answer);
 
 /** The pieces of the guide's own text; every second one is code. @param {string} text */
 export const pieces = (text) => clean(text).split(/`([^`]+)`/);
@@ -152,3 +156,29 @@ export const withdrawal = (one) => {
 
 /** Words after a text, or nothing. @param {string} words */
 export const inBrackets = (words) => (words ? ` (${words})` : "");
+
+/** The answers by ID, and those of them that help with no item of the ARR checklist. @param {Arr} arr @param {Outline} seen */
+export const answersFor = (arr, seen) => {
+  const all = seen.sections.flatMap((section) => section.entries);
+  const helping = new Set(arr.items.flatMap((item) => item.helps));
+  const others = all.filter((entry) => entry.answer.answer && !helping.has(entry.answer.id));
+  return { entries: new Map(all.map((entry) => [entry.answer.id, entry])), others };
+};
+
+/**
+ * The answers that help with an item of the ARR checklist, and what is to be said besides.
+ * @param {Item} item @param {Item[]} items @param {Map<string, Entry>} entries by ID: those of the selection, and all answers
+ */
+export const helped = (item, items, entries) => {
+  const there = item.helps.flatMap((name) => entries.get(name) ?? []);
+  const here = there.filter((entry) => entry.answer.answer);
+  const open = there.filter((entry) => !entry.answer.answer).map((entry) => entry.answer.id);
+  if (here.length) return { here, note: open.length ? `Not answered: ${open.join(", ")}.` : "" };
+  if (item.helps.length) {
+    return { here, note: `None of your answers helps with this item. Recommendations that help: ${item.helps.join(", ")}.` };
+  }
+  if (items.some((other) => other.id !== item.id && other.id.startsWith(item.id))) {
+    return { here, note: "This question introduces the items below: answer it in the form itself." };
+  }
+  return { here, note: "No recommendation of the guide helps with this item." };
+};

@@ -29,10 +29,7 @@ def asked(
         "version": held["version"],
         "date": held["date"],
         "url": url,
-        "stages": [
-            {"slug": one["slug"], "title": one["title"], **({"formerly": list(old)} if (old := one.get("formerly")) else {})}
-            for one in held["stages"]
-        ],
+        "stages": [_stage(one) for one in held["stages"]],
         "roles": [{"slug": slug, "title": role["title"]} for slug, role in held["roles"].items()],
         "profiles": [
             {
@@ -46,6 +43,11 @@ def asked(
         "recommendations": [_recommendation(one, known) for one in held["recommendations"]],
         "arr": _framework(arr, holding) if arr else None,
     }
+
+
+def _stage(one: Mapping[str, Any]) -> dict[str, Any]:
+    formerly = {"formerly": list(one["formerly"])} if one.get("formerly") else {}
+    return {"slug": one["slug"], "title": one["title"], **formerly}
 
 
 def _recommendation(one: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
@@ -77,7 +79,9 @@ def _framework(one: Mapping[str, Any], holding: Collection[str]) -> dict[str, An
             {
                 "id": item["id"],
                 "title": item["title"],
-                "helps": [help["recommendation"] for help in item.get("helps", ()) if help["recommendation"] in holding],
+                "helps": [
+                    help["recommendation"] for help in item.get("helps", ()) if help["recommendation"] in holding
+                ],
             }
             for item in one["items"]
         ],

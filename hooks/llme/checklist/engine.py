@@ -21,12 +21,12 @@ Data = Mapping[str, Any]  # `page_data`, a project or a selection
 _ENTRY = """
 import { ChecklistError, read, refuseLarge, toJson } from "./checklist/formats.mjs";
 import { toArr, toMarkdown } from "./checklist/markdown.mjs";
-import { toLatex, toLatexTable } from "./checklist/latex.mjs";
+import { toLatex, toLatexArr, toLatexTable } from "./checklist/latex.mjs";
 import { shown } from "./checklist/latex-text.mjs";
 import { chosen } from "./checklist/outline.mjs";
 import { renewed } from "./checklist/renewing.mjs";
 const open = (text, guide) => (refuseLarge(text.length), read(text, guide));
-const known = { chosen, open, renewed, shown, toArr, toJson, toLatex, toLatexTable, toMarkdown };
+const known = { chosen, open, renewed, shown, toArr, toJson, toLatex, toLatexArr, toLatexTable, toMarkdown };
 const answer = (asked) => {
   try {
     const [name, ...given] = JSON.parse(asked);
@@ -97,6 +97,11 @@ def to_latex_table(guide: Data, project: Data, assets: Path = ASSETS, numbered: 
 def to_arr(guide: Data, project: Data, assets: Path = ASSETS) -> str:
     """The answers as Markdown in the order of the ARR checklist."""
     return _ask(assets, "toArr", guide, project)
+
+
+def to_latex_arr(guide: Data, project: Data, assets: Path = ASSETS, numbered: bool = False) -> str:
+    """The same as LaTeX, a row for each answer."""
+    return _ask(assets, "toLatexArr", guide, project, numbered)
 
 
 def plain_latex(text: str, assets: Path = ASSETS) -> str:

@@ -1,4 +1,4 @@
-"""The command `llme`: the guide inside a project, from the snapshots of its releases. It needs no site and no network."""
+"""The command `llme`: the guide inside a project, from the snapshots of its releases; no site, no network."""
 
 
 def main(argv: list[str] | None = None) -> None:

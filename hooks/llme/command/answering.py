@@ -17,9 +17,12 @@ WRITERS = {
     "latex-table": engine.to_latex_table,
     "json": engine.to_json,
 }
+IN_ARR_ORDER = {"markdown": engine.to_arr, "latex": engine.to_latex_arr}
 
 
-def init(library: Library, path: str, force: bool, release: str | None, name: str, **selection: tuple[str, ...]) -> None:
+def init(
+    library: Library, path: str, force: bool, release: str | None, name: str, **selection: tuple[str, ...]
+) -> None:
     """Writes a checklist in which nothing is answered. Raises FileRefusedError, UnknownError."""
     data = library.asked(release or library.newest)
     chosen = {key: list(selection[key]) for key in ("profiles", "stages", "roles")}
@@ -60,7 +63,7 @@ def export(
     if form is None:
         raise click.UsageError(f"`{path}` does not tell its format; end it in .tex, .md or .json, or add --format")
     answers = opened(library, file)
-    if any(problem for problem in answers.opened["problems"]):
+    if answers.opened["problems"]:
         raise FileRefusedError(f"{file} has problems, which `llme check {file}` names; nothing was written")
     text = _written(form, arr, answers.data, answers.project, numbered)
     if output(path, text, force):
@@ -69,13 +72,10 @@ def export(
 
 
 def _written(form: str, arr: bool, data: dict[str, Any], project: dict[str, Any], numbered: bool) -> str:
-    if arr:
-        if form not in ("markdown", "latex"):
-            raise click.UsageError("the order of the ARR checklist is for Markdown and LaTeX")
-        return engine.to_arr(data, project) if form == "markdown" else engine.to_latex_arr(data, project, numbered=numbered)
-    if form.startswith("latex"):
-        return WRITERS[form](data, project, numbered=numbered)
-    return WRITERS[form](data, project)
+    writers = IN_ARR_ORDER if arr else WRITERS
+    if form not in writers:
+        raise click.UsageError("the order of the ARR checklist is for Markdown and LaTeX")
+    return writers[form](data, project, **({"numbered": numbered} if form.startswith("latex") else {}))
 
 
 def _with_joined(project: dict[str, Any], data: dict[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The guide's documents to fill in: `llme card`. Two of them can begin with the head in YAML that Hugging Face reads."""
+"""The guide's documents to fill in: `llme card`. Two can begin with the head in YAML that Hugging Face reads."""
 
 import click
 

@@ -47,10 +47,12 @@ def _printed(form: str, found: list[Finding], failing: list[Finding], others: li
     if form == "github":
         return format_github(failing) + re.sub(r"^::error ", "::warning ", format_github(others), flags=re.MULTILINE)
     if form == "json":
-        rows = [{**row, "fails": one in failing} for row, one in zip(json.loads(format_json(found)), found, strict=True)]
+        rows = [
+            {**row, "fails": one in failing} for row, one in zip(json.loads(format_json(found)), found, strict=True)
+        ]
         return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
-    counts = f"{len(found)} finding{'' if len(found) == 1 else 's'}, of which {len(failing)} fail{'s' if len(failing) == 1 else ''}"
-    return format_lines(found) + "; ".join(filter(None, [summary, counts if found else "nothing found"])) + "\n"
+    counts = f"{len(found)} found, {len(failing)} to be mended" if found else "nothing found"
+    return format_lines(found) + "; ".join(filter(None, [summary, counts])) + "\n"
 
 
 def _summary(answers: Answers) -> str:
@@ -120,7 +122,9 @@ def _older(library: Library, there: Answers, now: Answers, path: Path) -> Iterat
 
 def _changed(library: Library, one: dict[str, Any], answered: str, stamp: str) -> str:
     """What was done to a recommendation since the text that was answered."""
-    since = next((version for version in reversed(library.paths) if _hash(library, version, one["id"]) == answered), stamp)
+    since = next(
+        (version for version in reversed(library.paths) if _hash(library, version, one["id"]) == answered), stamp
+    )
     later = [
         change
         for change in one["changes"]

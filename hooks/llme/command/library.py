@@ -62,14 +62,15 @@ class Library:
         return asked(self.held(version), self.profiles, self._arr, self.edition(version).url("index.md") or url)
 
     def find(self, name: str) -> Cited:
-        """`LLME-008@1.0.0`, or `LLME-008` in the newest release that has it. Raises UnknownError."""
+        """`LLME-008@1.0.0`, or `LLME-008` in the newest release. Raises UnknownError."""
         identifier, at, version = name.upper().partition("@")
         if not is_a(ID, identifier) or (at and not is_a(VERSION, version)):
-            raise UnknownError(f"`{name}` is not the name of a recommendation, such as LLME-008 or LLME-008@{self.newest}")
-        one = next((one for one in self.held(version or self.newest)["recommendations"] if one["id"] == identifier), None)
+            raise UnknownError(f"`{name}` is no name such as LLME-008 or LLME-008@{self.newest}")
+        version = version or self.newest
+        one = next((one for one in self.held(version)["recommendations"] if one["id"] == identifier), None)
         if one is None:
-            raise UnknownError(f"release {version or self.newest} has no {identifier}; see `llme list`")
-        return Cited(version or self.newest, one)
+            raise UnknownError(f"release {version} has no {identifier}; see `llme list`")
+        return Cited(version, one)
 
     def as_guide(self) -> Any:
         """As much of the guide as a citation needs: the days of its releases."""

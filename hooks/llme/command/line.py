@@ -173,7 +173,9 @@ def update(file: Path, release: str | None, path: str | None, force: bool, site:
 
 @llme.command(short_help="Write the answers as LaTeX, Markdown or JSON.")
 @FILE
-@click.option("-o", "--output", "path", type=click.Path(), help="Where to write: .tex, .md or .json; without it, print.")
+@click.option(
+    "-o", "--output", "path", type=click.Path(), help="Where to write: .tex, .md or .json; without it, print."
+)
 @click.option(
     "--format",
     "form",

@@ -1,4 +1,4 @@
-"""The names that options take, which a shell completes: of recommendations, profiles, stages, roles, topics, releases."""
+"""The names that options take, which a shell completes: of profiles, stages, roles, topics, releases and cards."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -61,5 +61,9 @@ def cards(library: Library) -> Named:
 
 RELEASE = Name("release", lambda library: [(version, "") for version in places.releases(library.docs)])
 PROFILE = Name("profile", lambda library: [(slug, one["title"]) for slug, one in library.profiles.items()])
-STAGE, ROLE, TOPIC = Name("stage", _of_newest("stages")), Name("role", _of_newest("roles")), Name("topic", _of_newest("topics"))
+STAGE, ROLE, TOPIC = (
+    Name("stage", _of_newest("stages")),
+    Name("role", _of_newest("roles")),
+    Name("topic", _of_newest("topics")),
+)
 CARD = Name("card", cards)

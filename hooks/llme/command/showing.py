@@ -40,11 +40,13 @@ def _text(one: dict[str, Any], held: dict[str, Any]) -> str:
     if one["status"] == "withdrawn":
         instead = f" Instead, see {', '.join(one['superseded_by'])}." if one["superseded_by"] else ""
         blocks.append(f"Withdrawn. {one['reason']}{instead}")
-    blocks += [f"{_bold(label)}  {_wrapped(text)}" for label, text in (("Do", one["do"]), ("Don’t", one["dont"])) if text]
-    blocks += [f"{_bold(title)}\n{_wrapped(one[key])}" for key, title in SECTIONS.items() if one.get(key)]
+    halves = {"Do": one["do"], "Don’t": one["dont"]}
+    blocks += [f"{_bold(label)}  {_wrapped(text)}" for label, text in halves.items() if text]
+    sections = {title: one.get(key, "") for key, title in SECTIONS.items()}
     sources = [f"[@{key}]  {_source(held['works'][key])}" for key in one["cites"] if key in held["works"]]
     changes = [f"{change['version']}  {change['kind']}: {change['note']}" for change in one["changes"]]
-    blocks += [f"{_bold(title)}\n{_wrapped(chr(10).join(rows))}" for title, rows in (("Sources", sources), ("History", changes)) if rows]
+    sections |= {"Sources": "\n".join(sources), "History": "\n".join(changes)}
+    blocks += [f"{_bold(title)}\n{_wrapped(text)}" for title, text in sections.items() if text]
     return "\n\n".join(blocks) + "\n"
 
 
@@ -54,7 +56,9 @@ def _source(work: dict[str, str]) -> str:
         address = f"https://arxiv.org/abs/{work['eprint']}"
     people = work.get("author") or work.get("editor") or ""
     who = " and ".join(people.split(" and ")[:2]) + (" and others" if people.count(" and ") > 1 else "")
-    return " ".join(filter(None, [who, f"({work['year']})." if work.get("year") else "", f"{work.get('title', '')}.", address]))
+    return " ".join(
+        filter(None, [who, f"({work['year']})." if work.get("year") else "", f"{work.get('title', '')}.", address])
+    )
 
 
 def _bold(text: str) -> str:
@@ -69,7 +73,9 @@ def _wrapped(text: str) -> str:
     lines = []
     for line in text.split("\n"):
         indent = " " * (len(line) - len(line.lstrip(" -0123456789.")))
-        lines.append(textwrap.fill(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False))
+        lines.append(
+            textwrap.fill(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+        )
     return "\n".join(lines)
 
 
