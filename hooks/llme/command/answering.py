@@ -83,7 +83,7 @@ def _with_joined(project: dict[str, Any], data: dict[str, Any]) -> dict[str, Any
     met = {one["id"] for one in project["answers"]}
     joined = [one for one in engine.chosen(data, project["selection"]) if one["id"] not in met]
     empty = [{"id": one["id"], "hash": one["hash"], "answer": "", "text": "", "notes": ""} for one in joined]
-    return {**project, "answers": [*project["answers"], *empty]}
+    return {**project, "answers": sorted([*project["answers"], *empty], key=lambda one: int(one["id"][5:]))}
 
 
 def _named(version: str) -> str:
