@@ -22,7 +22,7 @@ $(error one command at a time, and a text of several words in quotes, as in `mak
 endif
 endif
 
-.PHONY: help serve edit build check find new draft source links review rules package release publish doctor test quick nightly bench mutation other-engine lint requirements clean
+.PHONY: help serve edit build check find new draft source links review rules example package release publish doctor test quick nightly bench mutation other-engine lint requirements clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -61,6 +61,9 @@ review: .venv/.site ## say which recommendations are due for review
 
 rules: .venv/.site ## write the rules of the checks into CONTRIBUTING.md
 	@$(BIN)/python scripts/rules.py
+
+example: .venv/.site ## renew the digests in the answers of the worked example, after you read these again
+	@$(BIN)/python scripts/example.py
 
 release: .venv/.site ## release the guide: make release VERSION=1.2.0 (DRY_RUN=1 only says what would happen; TAKE_BACK=1 undoes one that is not published)
 	@$(BIN)/python scripts/release.py "$$VERSION" $(if $(call on,DRY_RUN),--dry-run) $(if $(call on,TAKE_BACK),--take-back)

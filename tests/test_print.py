@@ -22,6 +22,7 @@ SCREEN_ONLY = (
     "Propose an edit",
     "Related recommendations",
     "Cite this",
+    "In the worked example",
     "@manual",
     "in a feed reader",
     "This is version",

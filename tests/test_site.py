@@ -11,6 +11,7 @@ from urllib.parse import unquote, urldefrag
 import lxml.html
 import pytest
 
+from llme.content.origins import words
 from llme.html.safety import PAGE, faults, parse
 from support import SMALL, article, build, built, root_of
 
@@ -168,7 +169,7 @@ def test_do_and_dont_have_anchors_and_words(small_site):
     root = root_of(small_site / "recommendations/LLME-001/index.html")
     assert root.get_element_by_id("do").text_content().strip().startswith("Do")
     assert root.get_element_by_id("dont").text_content().strip().startswith("Don’t")
-    assert root.xpath('//div[@class="dont"]/p')[0].text_content() == 'Do not take silence for a "yes" <in any case>.'
+    assert root.xpath('//div[@class="dont"]/p')[0].text_content() == 'Do not take silence for a "yes" <in any case>. from this guide'
 
 
 def test_the_data_says_what_the_pages_say(site):
@@ -181,7 +182,8 @@ def test_the_data_says_what_the_pages_say(site):
         assert heading == f"{one['id']} {one['title'].replace('`', '')}"
         for name in ("do", "dont"):
             shown = [" ".join(text.text_content().split()) for text in root.xpath(f'//div[@class="{name}"]/p')]
-            assert shown == ([" ".join(one[name].replace("`", "").split())] if one[name] else [])
+            told = f"{one[name].replace('`', '')} {words(one[f'{name}_from'])}"
+            assert shown == ([" ".join(told.split())] if one[name] else [])
         assert root.xpath('//dl[@class="facts"]//a/@href')[0] == f"../../stages/{one['stage']}/"
         listed = {item.get("id").removeprefix("fn:ref-") for item in root.xpath('//div[@class="references"]//li')}
         assert listed == set(one["cites"])

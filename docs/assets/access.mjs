@@ -179,6 +179,16 @@ const guardVersions = (button) => {
   stay();
 };
 
+/** A table that is wider than its place can be scrolled by keyboard, once it has the focus. @param {HTMLElement} around */
+const reachTable = (around) =>
+  new ResizeObserver(() => {
+    const scrolls = around.scrollWidth > around.clientWidth;
+    for (const [name, value] of [["tabindex", "0"], ["role", "group"], ["aria-label", "Table, wider than the page"]]) {
+      if (scrolls) around.setAttribute(name, value);
+      else around.removeAttribute(name);
+    }
+  }).observe(around);
+
 /** Names for what the theme's script adds: tooltips, buttons that copy, the list of versions. @param {Element} added */
 const nameAdded = (added) => {
   for (const one of [added, ...added.querySelectorAll("*")]) {
@@ -189,6 +199,7 @@ const nameAdded = (added) => {
     } else if (one.matches(".md-code__nav")) one.setAttribute("role", "none");
     else if (one.matches(".md-code__button")) one.setAttribute("aria-label", one.getAttribute("title") ?? "Copy");
     else if (one instanceof HTMLElement && one.matches(".md-version__current")) guardVersions(one);
+    else if (one instanceof HTMLElement && one.matches(".md-typeset__scrollwrap")) reachTable(one);
   }
 };
 

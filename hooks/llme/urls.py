@@ -39,12 +39,13 @@ ANCHORS = {
     "pages": "",
     "frameworks-by-stage": "how-frameworks",
     "sources-by-year": "how-sources",
-    "template": "template",
+    "template": "filled-in template",
+    "worked-answers": "answers-appendix",
     "upkeep": "age frequency how-ages people queue",
 }
 # Those of a kind of page that every one of it has.
 LASTING = {"recommendations": "why first-steps exceptions check-yourself cite", "stages": "do-and-dont"}
-ANCHOR_PREFIXES = ("cite-", "filter-", "item-", "letter-", "stage-", "version-", FOOTNOTE)
+ANCHOR_PREFIXES = ("answers-", "cite-", "filter-", "item-", "letter-", "stage-", "version-", FOOTNOTE)
 ANCHORS_EVERYWHERE = frozenset({"references", "page-data"})
 
 

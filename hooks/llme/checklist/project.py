@@ -1,60 +1,15 @@
 """The checklist: what its page needs of the guide, and the schema of a project as its user keeps it.
 
+A project's own fields stand in `llme.content.release`, since the guide holds one: that of the worked example.
 What reads and writes such a project is docs/assets/checklist, in a browser and, by `engine`, on the command line.
 """
 
-from typing import Annotated, Any, Literal
-
-from pydantic import Field, StringConstraints
+from typing import Any
 
 from llme.checklist.asked import ARR, asked
 from llme.content.guide import Guide
-from llme.content.model import Model, RecommendationId, Slug
-from llme.content.release import normative_hash
-from llme.patterns import DATE, VERSION, whole
+from llme.content.release import Project, normative_hash
 from llme.versions.edition import Edition
-
-_Date = Annotated[str, StringConstraints(pattern=whole(DATE))]
-_Version = Annotated[str, StringConstraints(pattern=whole(f"dev|{VERSION}"))]
-_Hash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-
-
-class GuideStamp(Model):
-    """The version of the guide under which a project was last saved."""
-
-    version: _Version
-    date: _Date | None  # of the release; null for a draft
-    url: str  # of the version's first page; empty where it is not known
-
-
-class Selection(Model):
-    """Which recommendations the checklist shows: those of any of its profiles, and those of some stages and roles."""
-
-    profiles: tuple[Slug, ...]
-    stages: tuple[Slug, ...]  # none means all, so with the roles; where there is a profile, neither adds nothing
-    roles: tuple[Slug, ...]
-
-
-class Answer(Model):
-    """What a project answers to one recommendation."""
-
-    id: RecommendationId
-    hash: _Hash  # of the recommendation's title, Do and Don't as they were answered
-    answer: Literal["yes", "no", "not-applicable", ""]  # followed, not followed, not applicable, not answered
-    text: str  # where, or why
-    notes: str
-
-
-class Project(Model):
-    """A project's answers to the checklist of the LLM Ethics Guide."""
-
-    kind: Literal["llm-ethics-guide-checklist"]
-    format: Literal[2]  # a field that comes, goes or changes its meaning raises it; formats.mjs reads the older ones
-    guide: GuideStamp
-    project: str  # its name
-    saved: _Date
-    selection: Selection
-    answers: tuple[Answer, ...] = Field(description="At most one for each recommendation.")
 
 
 def schema() -> dict[str, Any]:

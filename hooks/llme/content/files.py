@@ -29,12 +29,15 @@ ASSETS = tuple(
 _STEMS = [name.removeprefix("docs/assets/").rpartition(".") for name in ASSETS]
 # What a page may name among its `assets`: a style sheet and a module of one name.
 TOOLS = tuple(name for name, _, kind in _STEMS if kind == "css" and (name, ".", "mjs") in _STEMS)
-PAGES = ("about", "frameworks", "release", "templates", "tools")  # the folders of hand-written pages
+# The folders of hand-written pages. Those of the last are one invented project's documents, and say so.
+PAGES = ("about", "frameworks", "release", "templates", "tools", "worked-example")
+EXAMPLE = f"docs/{PAGES[-1]}"
+ANSWERS = f"{EXAMPLE}/checklist"  # the page of its answers, and the file that holds them
 # What a page that is written by hand may insert, by a line `::: name`; a template each.
 # `template` takes the name of a file in docs/templates/files besides.
 INSERTS = (
     *("cite", "forms", "frameworks", "frameworks-by-stage", "glossary", "lifecycle", "origins", "rules"),
-    *("sources-by-year", "stages", "template", "tools", "translations", "upkeep"),
+    *("sources-by-year", "stages", "template", "tools", "translations", "upkeep", "worked-answers"),
 )
 FOLDERS = frozenset(
     """

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from llme.content.document import Document
+from llme.content.files import ANSWERS, EXAMPLE
 from llme.content.model import (
     Decision,
     Framework,
@@ -21,7 +22,7 @@ from llme.content.model import (
     Topic,
     Work,
 )
-from llme.content.release import Release
+from llme.content.release import Project, Release
 from llme.content.translation import Translation
 
 
@@ -52,6 +53,7 @@ class Guide:
     official: Mapping[str, OfficialItems] = field(default_factory=dict)  # what each framework calls its items
     decisions: tuple[Decision, ...] = ()  # the newest first
     translations: tuple[Translation, ...] = ()  # by language
+    answers: Project | None = None  # of the worked example, to the checklist
     releases: tuple[Release, ...] = ()  # the oldest first
     used_ids: frozenset[str] = frozenset()  # of all files and all snapshots: these are taken for ever
 
@@ -105,6 +107,31 @@ class Guide:
                     section = sections[above - 1]
                     found.setdefault(name, {})[Discussion(f"{uri}#{section.anchor}", section.text)] = None
         return {name: tuple(sections) for name, sections in found.items()}
+
+    @cached_property
+    def worked(self) -> tuple[Document, ...]:
+        """The pages of the worked example, in their order."""
+        pages = [one for one in self.of_kind("pages") if one.path.startswith(f"{EXAMPLE}/")]
+        return tuple(sorted(pages, key=lambda one: (one.value("order") or 0, one.path)))
+
+    @staticmethod
+    def answered_by(document: Document) -> list[str]:
+        """What a page of the worked example names as answered, well formed or not."""
+        names = document.value("answers")
+        return [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
+
+    @cached_property
+    def worked_in(self) -> dict[str, tuple[Discussion, ...]]:
+        """For each recommendation's ID, where the worked example answers it: its documents, then its checklist."""
+        found: dict[str, list[Discussion]] = {}
+        for document in self.worked:
+            uri, title = document.path.removeprefix("docs/"), str(document.value("title") or document.name)
+            if document.path == f"{ANSWERS}.md" and self.answers:
+                for one in self.answers.answers:
+                    found.setdefault(one.id, []).append(Discussion(f"{uri}#{one.id}", title))
+            for name in self.answered_by(document):
+                found.setdefault(name, []).append(Discussion(uri, title))
+        return {name: tuple(places) for name, places in found.items()}
 
     @cached_property
     def helping(self) -> dict[str, dict[str, tuple[Item, ...]]]:

@@ -42,6 +42,7 @@ def load(root: Path) -> Guide:
         official=dict(found["official"]),
         decisions=tuple(sorted(found["decisions"], key=lambda one: (one.decided, one.slug), reverse=True)),
         translations=tuple(found["translations"]),
+        answers=next(iter(found["answers"]), None),
         releases=tuple(sorted(found["releases"], key=lambda release: release.number)),
         used_ids=frozenset(chain.from_iterable(map(_ids_in, documents))),
     )

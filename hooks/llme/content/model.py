@@ -136,6 +136,13 @@ class PageFields(Model):
     found_by: FoundBy = ()
 
 
+class ExampleFields(PageFields):
+    """The front matter of a page of the worked example: which template it fills in, and what it answers."""
+
+    template: Slug | None = None  # the name of its file in docs/templates/files
+    answers: tuple[RecommendationId, ...] = ()
+
+
 class DecisionFields(Model):
     """The front matter of a decision on a proposal; its text gives the reason."""
 

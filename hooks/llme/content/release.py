@@ -1,4 +1,4 @@
-"""A release of the guide, as its snapshot holds it.
+"""A release of the guide, as its snapshot holds it; and a project's answers to the checklist of one, as it keeps them.
 
 A snapshot, `docs/releases/X.Y.Z.json`, is the whole guide as data. It is made once and never changed; its `digest`
 covers all of it and the digest of the release before, so that an altered snapshot gives itself away.
@@ -11,16 +11,27 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, TypeAdapter, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+    model_validator,
+)
 
 from llme.content.data import YEARS, texts
 from llme.content.document import Document
-from llme.content.model import Change, Recommendation, RecommendationId, Slug
-from llme.patterns import INVISIBLE, VERSION
+from llme.content.model import Change, Model, Recommendation, RecommendationId, Slug
+from llme.patterns import DATE, INVISIBLE, VERSION, whole
 from llme.texts.text import Problem
 
 NORMATIVE = ("title", "do", "dont")
 _INVISIBLE = re.compile(INVISIBLE)
+_Day = Annotated[str, StringConstraints(pattern=whole(DATE))]
+_Hash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
 class Version(NamedTuple):
@@ -143,6 +154,44 @@ def cited(recommendation: Mapping[str, Any], works: Mapping[str, Any]) -> dict[s
     held = {key: works[key] for key in keys if isinstance(key, str) and isinstance(works.get(key), dict)}
     texts = {key: {name: text for name, text in work.items() if isinstance(text, str)} for key, work in held.items()}
     return {**recommendation, "works": texts}
+
+
+class GuideStamp(Model):
+    """The version of the guide under which a project was last saved."""
+
+    version: Annotated[str, StringConstraints(pattern=whole(f"dev|{VERSION}"))]
+    date: _Day | None  # of the release; null for a draft
+    url: str  # of the version's first page; empty where it is not known
+
+
+class Selection(Model):
+    """Which recommendations the checklist shows: those of any of its profiles, and those of some stages and roles."""
+
+    profiles: tuple[Slug, ...]
+    stages: tuple[Slug, ...]  # none means all, so with the roles; where there is a profile, neither adds nothing
+    roles: tuple[Slug, ...]
+
+
+class Answer(Model):
+    """What a project answers to one recommendation."""
+
+    id: RecommendationId
+    hash: _Hash  # of the recommendation's title, Do and Don't as they were answered
+    answer: Literal["yes", "no", "not-applicable", ""]  # followed, not followed, not applicable, not answered
+    text: str  # where, or why
+    notes: str
+
+
+class Project(Model):
+    """A project's answers to the checklist of the LLM Ethics Guide."""
+
+    kind: Literal["llm-ethics-guide-checklist"]
+    format: Literal[2]  # a field that comes, goes or changes its meaning raises it; formats.mjs reads the older ones
+    guide: GuideStamp
+    project: str  # its name
+    saved: _Day
+    selection: Selection
+    answers: tuple[Answer, ...] = Field(description="At most one for each recommendation.")
 
 
 def normative_hash(recommendation: Recommendation | ReleasedRecommendation) -> str:

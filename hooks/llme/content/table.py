@@ -10,11 +10,12 @@ from llme.content.bibliography import parse_bibliography
 from llme.content.data import NAME
 from llme.content.document import Document, parse_data, parse_download, parse_markdown
 from llme.content.fields import problems_of, tuples
-from llme.content.files import ASSETS, PAGES
+from llme.content.files import ANSWERS, ASSETS, EXAMPLE, PAGES
 from llme.content.model import (
     SECTIONS,
     Decision,
     DecisionFields,
+    ExampleFields,
     Framework,
     FrameworkFields,
     OfficialItems,
@@ -29,7 +30,7 @@ from llme.content.model import (
     Tool,
     Topic,
 )
-from llme.content.release import parse_release
+from llme.content.release import Project, parse_release
 from llme.content.translation import Translation, TranslationFields
 from llme.patterns import ID, SLUG, VERSION, is_a
 from llme.texts.markup import Heading
@@ -75,6 +76,10 @@ def _style(name: str, text: str, problems: tuple[Problem, ...]) -> tuple[Documen
 
 def _page(name: str, text: str, problems: tuple[Problem, ...]) -> tuple[Document, list[Any]]:
     return _checked(parse_markdown(name, text, problems), PageFields), []
+
+
+def _example(name: str, text: str, problems: tuple[Problem, ...]) -> tuple[Document, list[Any]]:
+    return _checked(parse_markdown(name, text, problems), ExampleFields), []
 
 
 def _one(parse: Parse, fields: type[BaseModel], make: Callable[[Document], Any]) -> Read:
@@ -179,6 +184,10 @@ def _framework(document: Document) -> Framework | None:
     return _named(Framework, document, "id")
 
 
+def _answers(document: Document) -> Project:
+    return Project.model_validate(tuples(document.data))
+
+
 def _translation(document: Document) -> Translation:
     return Translation.model_validate({**tuples(document.data), "language": document.name})
 
@@ -211,6 +220,8 @@ TABLE = (
     FileKind("stages", rf"docs/stages/{_NAMED}", 60_000, _one(parse_markdown, StageFields, _stage)),  # 20,600
     FileKind("decisions", rf"docs/decisions/{_NAMED}", 20_000, _one(parse_markdown, DecisionFields, _decision)),  # 600
     FileKind("downloads", rf"docs/templates/files/{SLUG}\.md", 20_000, _text),  # 5,100
+    FileKind("pages", rf"{EXAMPLE}/{SLUG}\.md", 60_000, _example),  # 13,000
+    FileKind("answers", rf"{ANSWERS}\.json", 60_000, _one(parse_data, Project, _answers)),  # 18,000
     FileKind("pages", rf"docs/(({'|'.join(PAGES)})/)?{SLUG}\.md|docs/stages/index\.md", 60_000, _page),  # 14,000
     FileKind("topics", r"docs/topics\.yml", 20_000, _mapping(Topic)),  # 1,800
     FileKind("roles", r"docs/roles\.yml", 20_000, _mapping(Role)),  # 700
@@ -246,6 +257,7 @@ KNOWN = {
     "docs/translations/": "`docs/translations` holds files that are named by a language, such as `de.yml`",
     "docs/assets/": "what runs in a reader's browser is named in `hooks/llme/content/files.py`",
     "docs/releases/": "`docs/releases` holds snapshots such as `1.2.0.json`, which `make release` writes",
+    f"{EXAMPLE}/": f"`{EXAMPLE}` holds pages that fill in a template, and `checklist.json`",
     "docs/templates/files/": "`docs/templates/files` holds the documents to copy, such as `model-card.md`",
     "": f"a page is named by lower-case words and hyphens, and stands in `docs` or its folders {', '.join(PAGES)}",
 }

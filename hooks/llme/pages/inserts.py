@@ -5,11 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import ClassVar
 
+from llme.checklist.engine import ChecklistError
+from llme.content.document import Document
 from llme.content.model import Tool
 from llme.content.origins import Origin
 from llme.content.translation import Translation
 from llme.outputs.forms import Form, forms
+from llme.outputs.worked import PATH, answer_files
 from llme.pages.pictures import Picture, frameworks_by_stage, sources_by_year
 from llme.pages.proposing import Proposal, on_tool
 from llme.pages.views import CitedView, View
@@ -115,6 +119,32 @@ class TemplateView(View):
         """The whole document."""
         return next(one.text for one in self.guide.of_kind("downloads") if one.name == self.argument)
 
+    @property
+    def filled(self) -> list[Document]:
+        """The pages of the worked example that fill it in."""
+        return [one for one in self.guide.worked if one.value("template") == self.argument]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkedAnswersView(View):
+    """What the worked example answers to the checklist."""
+
+    LINES: ClassVar = 40  # of the appendix in LaTeX that the page shows; all of it is to be had as a file
+
+    @cached_property
+    def files(self) -> dict[str, str]:
+        """The answers in each form, by path; none in a preview of a file with problems."""
+        try:
+            return answer_files(self.guide, self.edition)
+        except ChecklistError:
+            return {}
+
+    @property
+    def appendix(self) -> str:
+        """How the appendix in LaTeX begins."""
+        lines = self.files.get(f"{PATH}.tex", "").split("\n")[: self.LINES]
+        return "\n".join([*lines, "% and so on"])
+
 
 @dataclass(frozen=True, kw_only=True)
 class ToolsView(View):
@@ -178,4 +208,5 @@ VIEWS: Mapping[str, type[View]] = {
     "tools": ToolsView,
     "translations": TranslationsView,
     "upkeep": UpkeepView,
+    "worked-answers": WorkedAnswersView,
 }

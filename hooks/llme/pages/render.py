@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from llme.citations.formatting import Formatted
 from llme.citations.placing import PageCitations
 from llme.content.document import Document
+from llme.content.files import EXAMPLE
 from llme.content.guide import Guide
 from llme.content.model import PageFields
 from llme.content.origins import ORIGINS
@@ -130,11 +131,18 @@ def navigation(guide: Guide) -> list:
         {"Topics": ["topics/index.md", *topics]},
         *([{"Frameworks": frameworks}] if frameworks else []),
         *_folder(guide, "Tools", "tools"),
-        *_folder(guide, "Templates", "templates"),
+        *_templates(guide),
         {"References": "references.md"},
         {"Changes": "changes.md"},
         {"About": [*_in_folder(guide, "about"), {"Decisions": ["decisions/index.md", *decisions]}]},
     ]
+
+
+def _templates(guide: Guide) -> list:
+    """The entry of the templates, with the documents of the worked example in a group of its own."""
+    example = _folder(guide, "Worked example", EXAMPLE.removeprefix("docs/"))
+    templates = _folder(guide, "Templates", "templates")
+    return [{"Templates": [*_in_folder(guide, "templates"), *example]}] if example else templates
 
 
 def _folder(guide: Guide, title: str, folder: str) -> list:
@@ -172,13 +180,28 @@ def _written(document: Document, view: View) -> str:
         insert = inserts.VIEWS[name](**common, **argument)
         return _rendered(f"inserts/{name}.md.j2", insert, citations).strip()
 
-    text = INSERT.sub(generated, citations.numbered(document.body))
-    return _front_matter(document) + _finished(text, view, citations)
+    text = INSERT.sub(generated, citations.numbered(_invented(document, view)))
+    return _front_matter(document, is_found=document not in view.guide.worked[1:]) + _finished(text, view, citations)
 
 
-def _front_matter(document: Document) -> str:
-    """The fields of a page as they were read, in a form that no reader of YAML can take for another."""
+def _invented(document: Document, view: View) -> str:
+    """The text of a page; one of the worked example says below its title that all of it is invented."""
+    if document not in view.guide.worked:
+        return document.body
+    after = next((one.position[0] for one in document.markup.headings if one.level == 1), document.body_line - 1)
+    note = ENVIRONMENT.get_template("invented.md.j2").render(view=view, guide=view.guide, url=view.url, page=document)
+    lead = document.between(document.body_line - 1, after + 1)
+    return f"{lead}\n\n{note}\n\n{document.between(after, None)}"
+
+
+def _front_matter(document: Document, is_found: bool) -> str:
+    """The fields of a page as they were read, in a form that no reader of YAML can take for another.
+
+    The search finds all but the documents of the worked example, whose first page leads to them: a figure that is
+    invented is no answer.
+    """
     fields = {name: document.value(name) for name in PageFields.model_fields if document.value(name) is not None}
+    fields |= {} if is_found else {"search": {"exclude": True}}
     return f"---\n{json.dumps(fields, ensure_ascii=False)}\n---\n"
 
 
