@@ -107,6 +107,7 @@ requirements: .venv/.lock ## compile pyproject.toml into requirements*.txt, with
 	@$(BIN)/uv $(COMPILE) --extra site --extra mutation -c requirements-test.txt pyproject.toml -o requirements-mutation.txt
 	@$(BIN)/uv $(COMPILE) --extra site --extra properdocs -c requirements.txt pyproject.toml -o requirements-properdocs.txt
 	@$(BIN)/uv $(COMPILE) --extra package -c requirements.txt pyproject.toml -o requirements-package.txt
+	@$(BIN)/uv $(COMPILE) --extra lock -c requirements.txt pyproject.toml -o requirements-lock.txt
 
 clean: ## delete what was built and installed
 	rm -rf site dist .cache .venv
@@ -154,8 +155,8 @@ INSTALL := $(BIN)/python -m pip install $(QUIETLY)
 	@$(BIN)/python -m pip download $(QUIETLY) --dest $(@D) -r requirements-package.txt
 	@touch $@
 
-.venv/.lock: pyproject.toml | .venv/bin/python
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+.venv/.lock: requirements-lock.txt | .venv/bin/python
+	@$(INSTALL) -r requirements-lock.txt
 	@touch $@
 
 # Debian's Chromium; another one is taken from CHROMIUM= or the PATH. Where none can be had, only CI fails.

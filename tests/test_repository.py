@@ -46,6 +46,7 @@ def test_every_requirement_is_pinned_with_hashes_and_names_no_index():
         "requirements-mutation.txt",
         "requirements-properdocs.txt",
         "requirements-package.txt",
+        "requirements-lock.txt",
     ):
         text = (ROOT / name).read_text("utf-8")
         assert "://" not in text
@@ -59,9 +60,10 @@ def test_every_dependency_is_pinned_and_has_its_reason():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     extras = project["optional-dependencies"]
     pinned = "".join(
-        (ROOT / f"requirements-{name}.txt").read_text("utf-8") for name in ("test", "mutation", "properdocs", "package")
+        (ROOT / f"requirements-{name}.txt").read_text("utf-8")
+        for name in ("test", "mutation", "properdocs", "package", "lock")
     )
-    pinned_extras = ("site", "test", "mutation", "properdocs", "package")
+    pinned_extras = ("site", "test", "mutation", "properdocs", "package", "lock")
     for one in [*project["dependencies"], *(one for name in pinned_extras for one in extras[name])]:
         name = re.match(r"[a-z0-9-]+", one)[0]
         assert re.search(rf"^{name}==", pinned, re.MULTILINE), name
