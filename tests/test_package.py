@@ -61,8 +61,8 @@ def llme(installed, tmp_path):
     """Runs the installed command in an empty folder."""
     folder = tmp_path / "project"
     folder.mkdir()
-    # Scripts name the Python of the folder in which the environment was made, which was renamed since.
-    command = [installed / "bin/python", "-I", "-c", "from llme.command import main; main()"]
+    # Named with its Python, since the script names that of the folder where the environment was made, renamed since.
+    command = [installed / "bin/python", "-I", installed / "bin/llme"]
 
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(

@@ -183,6 +183,8 @@ def reordered(text: str) -> str:
         lambda text: text.replace("**Answer:**", "Answer:"),
         lambda text: text.replace("**Answer:** Followed", "**Answer:** `followed`."),
         lambda text: text.replace("**Answer:** Followed", "**Answer:** Yes"),
+        lambda text: text.replace("**Answer:** Followed\n\n**Where:** ", "**Answer:** followed - "),
+        lambda text: text.replace("**Answer:** Followed\n\n**Where:** ", "**Answer:** Followed — "),
         lambda text: text.replace("**Answer:** Followed", "**Answer:**\n\nfollowed"),
         lambda text: text.replace("**Answer:** Followed\n\n**Where:** Section 3", "**Answer:** Followed. Section 3"),
         lambda text: text.replace("**Answer:** Followed\n\n**Where:** Section 3", "**Followed.** Section 3"),
@@ -288,6 +290,23 @@ def test_code_and_comments_in_an_answer_are_no_structure(first):
 def test_what_is_never_closed_encloses_nothing(first):
     text = insert(markdown(first, a1=("yes", "Section 3", ""), a2=("no", "No time", "")), "**Where:** Section 3", "```")
     assert said(opened(text, first)) == {"LLME-001": ("yes", "Section 3\n```", ""), "LLME-002": ("no", "No time", "")}
+
+
+def test_what_nothing_is_said_of_is_nothing_in_either_emphasis(first):
+    text = markdown(first, a1=("yes", "", ""), a2=("no", "", ""))
+    assert text.count("*No place is given.*") == text.count("*No reason is given.*") == 1
+    for change in (lambda one: one, lambda one: re.sub(r"\*(No \w+ is given\.)\*", r"_\1_", one)):
+        assert said(opened(change(text), first)) == {"LLME-001": ("yes", "", ""), "LLME-002": ("no", "", "")}
+    beside = text.replace("**Answer:** Followed", "**Answer:** Followed (in part)")
+    assert said(opened(beside, first))["LLME-001"] == ("yes", "(in part)", "")
+
+
+def test_a_large_file_is_read_in_time(first):
+    """What opens something and never closes it, again and again, is looked through once."""
+    text = markdown(first, a1=("yes", "Section 3", ""))
+    for line in ("<!--", "```", "~~~~", "<!-- -->", "### LLME-001", "**Notes:** x", "# x"):
+        found = opened(insert(text, "**Where:** Section 3", *[line] * 20_001), first)
+        assert found["project"]["answers"][0]["text"].startswith("Section 3")
 
 
 def test_markup_of_a_persons_own_is_text(first):

@@ -21,30 +21,27 @@ export const quietLines = (lines) => {
   const quiet = lines.map(() => false);
   /** @type {Span[]} */
   const comments = [];
+  const unclosed = new Set(); // what was never closed, so that no later one is, and is not looked for again
   for (let at = 0; at < lines.length; at += 1) {
-    const isComment = /^ {0,3}<!--/.test(lines[at]);
-    const end = isComment ? endOfComment(lines, at) : endOfCode(lines, at);
-    if (end <= at) continue; // what is never closed encloses nothing
-    if (isComment) comments.push({ from: at, to: end });
-    quiet.fill(true, at, end);
-    at = end - 1;
+    const begun = /^ {0,3}<!--/.exec(lines[at])?.[0].trim() ?? FENCE.exec(lines[at])?.[1];
+    if (!begun || unclosed.has(begun)) continue;
+    const end = endOf(lines, at, begun);
+    if (end) {
+      if (begun === "<!--") comments.push({ from: at, to: end });
+      quiet.fill(true, at, end);
+      at = end - 1;
+    } else unclosed.add(begun); // what is never closed encloses nothing
   }
   return { quiet, comments };
 };
 
-/** @param {string[]} lines @param {number} from */
-const endOfComment = (lines, from) => {
-  const isLast = (/** @type {string} */ line, /** @type {number} */ at) =>
-    at > from ? line.includes("-->") : at === from && line.indexOf("-->") > line.indexOf("<!--");
-  return lines.findIndex(isLast) + 1;
-};
-
-/** @param {string[]} lines @param {number} from */
-const endOfCode = (lines, from) => {
-  const fence = FENCE.exec(lines[from])?.[1];
-  if (!fence) return 0;
-  const last = new RegExp(`^ {0,3}${fence[0]}{${fence.length},}[ \\t]*$`);
-  return lines.findIndex((line, at) => at > from && last.test(line)) + 1;
+/** The line after a comment or code that begins at a line, or 0 where it never ends. @param {string[]} lines @param {number} from @param {string} begun */
+const endOf = (lines, from, begun) => {
+  const isComment = begun === "<!--";
+  const last = isComment ? /-->/ : new RegExp(`^ {0,3}${begun[0]}{${begun.length},}[ \\t]*$`);
+  if (isComment && last.test(lines[from].replace("<!--", ""))) return from + 1;
+  for (let at = from + 1; at < lines.length; at += 1) if (last.test(lines[at])) return at + 1;
+  return 0;
 };
 
 /**

@@ -15,10 +15,10 @@ const FIELD = new RegExp(`^ {0,3}(?:[-*+] +)?(?:\\*\\*|__)(${NAMES})[ \\t]*(?::[
 const BARE = /^ {0,3}(answer)[ \t]*:[ \t]*(.*)$/i; // where nothing is answered yet
 // As the guide wrote it up to 0.1.1.
 const EARLIER = /^ {0,3}(?:\*\*|__)((?:not )?followed|not applicable|not answered)\.?(?:\*\*|__)\.?[ \t]*(.*)$/i;
-const GIVEN = /^[*_`]*(not[ -]followed|not[ -]applicable|n\/a|na|not[ -]answered|followed|yes|no|\?)[*_`]*(?:[ \t]*$|[.,:;–—][ \t]*(.*)$)/i;
+const GIVEN = /^[*_`]*(not[ -]followed|not[ -]applicable|n\/a|na|not[ -]answered|followed|yes|no|\?)[*_`]*(?:[ \t]*$|[ \t]*[.,:;–—][ \t]*(.*)$|[ \t]+-[ \t]+(.*)$|[ \t]+(\(.*)$)/i;
 /** @type {Record<string, Given>} */
 const MEANT = { followed: "yes", yes: "yes", "not followed": "no", no: "no", "not applicable": "not-applicable", "n/a": "not-applicable", na: "not-applicable" };
-const MARK = /^\*The recommendation was changed .*\*$/;
+const MARK = /^([*_])The recommendation was changed .*\1$/; // formatters write one for the other
 const ASKED = /^ {0,3}[-*+] +(?:\*\*|__)(?:do|don[’']t|check yourself):?(?:\*\*|__)|^Withdrawn\.(?: |$)/i;
 const NOTHING = [...new Set(Object.values(UNSAID))]; // what stands where nothing is said
 const HINT = "write `Followed`, `Not followed`, `Not applicable` or `Not answered`, and the words in the field below";
@@ -118,13 +118,13 @@ const givenIn = (written) => {
   const match = GIVEN.exec(written[first].trim());
   if (match) {
     const answer = MEANT[match[1].toLowerCase().replace("-", " ")] ?? "";
-    return { answer, rest: [match[2] ?? "", ...written.slice(first + 1)] };
+    return { answer, rest: [match[2] ?? match[3] ?? match[4] ?? "", ...written.slice(first + 1)] };
   }
   return first > 0 ? { answer: /** @type {Given} */ (""), rest: written } : null;
 };
 
 /** @param {string} line */
-const isSaid = (line) => !NOTHING.some((text) => line.trim() === `*${text}*`);
+const isSaid = (line) => !NOTHING.some((text) => [`*${text}*`, `_${text}_`].includes(line.trim()));
 
 /** Texts one after another, as paragraphs. @param {string[][]} texts */
 const joined = (texts) => texts.filter((one) => one.some((line) => line.trim())).flatMap((one, at) => (at ? ["", ...one] : one));

@@ -2,7 +2,7 @@
 // Reads the Markdown of a checklist, as a person may have left it: sections in any order, other line ends, text between.
 // What is not understood is told by line, and stays where it is: `renewed` changes only what the guide itself wrote.
 
-import { ANSWERS, DRAFT, GONE, HOW, KIND, MONTHS, OTHERS } from "./outline.mjs";
+import { ANSWERS, GONE, HOW, KIND, MONTHS, OTHERS } from "./outline.mjs";
 import { divided, quietLines } from "./dividing.mjs";
 import { filled } from "./filling.mjs";
 import { plain } from "./markdown-text.mjs";
@@ -144,24 +144,19 @@ const selectionIn = (line, guide) => {
 };
 
 /** What the guide itself writes outside the passages. */
-const OWN = [STAMP, /^\*\*Answered: /, /^The recommendations are by LLM Ethics Guide contributors, under \[/];
+const OWN = [STAMP, /^\*\*Answered: /, /^\*\*Draft of the guide, /, /^The recommendations are by LLM Ethics Guide contributors, under \[/];
 const OWN_TEXTS = [HOW, OTHERS.about, GONE.about];
 
 /** The lines of a person's own outside all passages. @param {Reading} reading @param {Guide} guide @returns {Span[]} */
 export const looseIn = ({ lines, all, stamp, title, headings }, guide) => {
   const titles = [...guide.stages, OTHERS, GONE].map((one) => one.title.toLowerCase());
-  const known = [
-    ...all,
-    ...(stamp ? [stamp] : []),
-    ...headings.filter((one) => one === title || titles.includes(plain([one.title]).toLowerCase())),
-  ];
-  const isOwn = (/** @type {string} */ line, /** @type {number} */ at) =>
-    !line.trim() || OWN.some((one) => one.test(line)) || line.startsWith(`**${DRAFT}**`) || OWN_TEXTS.includes(line.trim()) ||
-    known.some((one) => at >= one.from && at < one.to);
+  const isKnown = lines.map((line) => !line.trim() || OWN.some((one) => one.test(line)) || OWN_TEXTS.includes(line.trim()));
+  const named = headings.filter((one) => one === title || titles.includes(plain([one.title]).toLowerCase()));
+  for (const { from, to } of [...all, ...(stamp ? [stamp] : []), ...named]) isKnown.fill(true, from, to);
   /** @type {Span[]} */
   const found = [];
-  lines.forEach((line, at) => {
-    if (isOwn(line, at)) return;
+  isKnown.forEach((known, at) => {
+    if (known) return;
     if (found.at(-1)?.to === at) found[found.length - 1].to += 1;
     else found.push({ from: at, to: at + 1 });
   });

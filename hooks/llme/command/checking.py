@@ -55,11 +55,15 @@ def _printed(form: str, found: list[Finding], failing: list[Finding], others: li
     return format_lines(found) + "; ".join(filter(None, [summary, counts])) + "\n"
 
 
-def _summary(answers: Answers) -> str:
+def progress(answers: Answers) -> tuple[int, int]:
+    """How many of the chosen recommendations are answered, and how many there are."""
     shown = engine.chosen(answers.data, answers.project["selection"])
     given = {one["id"] for one in answers.project["answers"] if one["answer"]}
-    done = sum(1 for one in shown if one["id"] in given)
-    return f"{done} of {len(shown)} answered, release {answers.data['version']}"
+    return sum(1 for one in shown if one["id"] in given), len(shown)
+
+
+def _summary(answers: Answers) -> str:
+    return "{} of {} answered, release {}".format(*progress(answers), answers.data["version"])
 
 
 def _unreadable(path: Path, message: str) -> Finding:

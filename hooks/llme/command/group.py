@@ -36,7 +36,11 @@ It reads the releases that are installed with it, sends nothing, and needs no ne
 
 
 class TellingGroup(click.Group):
-    """A group that tells people what went wrong, without a traceback."""
+    """A group that lists its commands in the order of work, and tells people what went wrong, without a traceback."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the commands, as they were added."""
+        return list(self.commands)
 
     def invoke(self, context: click.Context) -> Any:
         """Runs a command; what it raises for people becomes a message and an exit status."""

@@ -1,6 +1,5 @@
 """Files that people name: reads answers, in whichever release they were given, and writes what a command makes."""
 
-import sys
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -71,7 +70,7 @@ def output(path: str | None, text: str, force: bool, may_replace: Path | None = 
     Raises FileRefusedError where there is a file already and it may not be replaced.
     """
     if path in (None, "-"):
-        sys.stdout.write(text) if text.isascii() else click.echo(text, nl=False)
+        click.echo(text, nl=False)
         return False
     target = Path(path)
     try:
