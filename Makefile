@@ -22,7 +22,7 @@ $(error one command at a time, and a text of several words in quotes, as in `mak
 endif
 endif
 
-.PHONY: help serve edit build check find new draft source links review rules example release publish doctor test quick nightly bench mutation other-engine lint requirements clean
+.PHONY: help serve edit build check find new draft source links review rules example package release publish doctor test quick nightly bench mutation other-engine lint requirements clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -74,13 +74,17 @@ publish: .venv/.site ## bring the branch gh-pages up to main's history (PUSH=1 p
 doctor: .venv/.site ## say what stands between a copy of the guide and its site on GitHub
 	@$(BIN)/python scripts/publish.py --doctor
 
-test: .venv/.test browser tex lint ## set everything up and run the tests, browser tests too
+package: .cache/wheels/.ready ## build the wheel of the command llme into dist/
+	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-index --find-links .cache/wheels --wheel-dir dist .
+	@ls dist/*.whl
+
+test: .venv/.test .cache/wheels/.ready browser tex lint ## set everything up and run the tests, browser tests too
 	@$(BIN)/python -m pytest
 
 quick: .venv/.test ## test in half a minute what needs no site and no browser, as after a change of text
 	@$(BIN)/python -m pytest -m "not edge and not nightly"
 
-nightly: .venv/.test browser tex engines lint ## run all tests, the slow ones too, with many more examples
+nightly: .venv/.test .cache/wheels/.ready browser tex engines lint ## run all tests, the slow ones too, with many more examples
 	@HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest -m ""
 
 bench: .venv/.site ## measure the guide against its budgets, as bytes and as ratios (PARTS="sizes build" for some only)
@@ -98,13 +102,15 @@ lint: .venv/.test ## style of the code, and the types of the JavaScript
 	@DENO_NO_UPDATE_CHECK=1 DENO_DIR=.cache/deno $(BIN)/deno check --quiet --config tests/deno.json docs/assets/*.mjs docs/assets/*/*.mjs
 
 requirements: .venv/.lock ## compile pyproject.toml into requirements*.txt, with hashes
-	@$(BIN)/uv $(COMPILE) pyproject.toml -o requirements.txt
-	@$(BIN)/uv $(COMPILE) --extra test -c requirements.txt pyproject.toml -o requirements-test.txt
-	@$(BIN)/uv $(COMPILE) --extra mutation -c requirements-test.txt pyproject.toml -o requirements-mutation.txt
-	@$(BIN)/uv $(COMPILE) --extra properdocs -c requirements.txt pyproject.toml -o requirements-properdocs.txt
+	@$(BIN)/uv $(COMPILE) --extra site pyproject.toml -o requirements.txt
+	@$(BIN)/uv $(COMPILE) --extra site --extra test -c requirements.txt pyproject.toml -o requirements-test.txt
+	@$(BIN)/uv $(COMPILE) --extra site --extra mutation -c requirements-test.txt pyproject.toml -o requirements-mutation.txt
+	@$(BIN)/uv $(COMPILE) --extra site --extra properdocs -c requirements.txt pyproject.toml -o requirements-properdocs.txt
+	@$(BIN)/uv $(COMPILE) --extra package -c requirements.txt pyproject.toml -o requirements-package.txt
+	@$(BIN)/uv $(COMPILE) --extra lock -c requirements.txt pyproject.toml -o requirements-lock.txt
 
 clean: ## delete what was built and installed
-	rm -rf site .cache .venv
+	rm -rf site dist .cache .venv
 
 SKIPPED := (test -z "$$CI" && echo "tests that need it are skipped")
 
@@ -142,8 +148,15 @@ INSTALL := $(BIN)/python -m pip install $(QUIETLY)
 	@$(@D)/bin/python -m pip install $(QUIETLY) -r requirements-properdocs.txt
 	@touch $@
 
-.venv/.lock: pyproject.toml | .venv/bin/python
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+# What the package is built with and what it needs, as files: the tests put them into a clean environment, offline.
+.cache/wheels/.ready: requirements-package.txt | .venv/bin/python
+	@echo "fetching what the package is built with"
+	@rm -rf $(@D)
+	@$(BIN)/python -m pip download $(QUIETLY) --dest $(@D) -r requirements-package.txt
+	@touch $@
+
+.venv/.lock: requirements-lock.txt | .venv/bin/python
+	@$(INSTALL) -r requirements-lock.txt
 	@touch $@
 
 # Debian's Chromium; another one is taken from CHROMIUM= or the PATH. Where none can be had, only CI fails.

@@ -30,11 +30,12 @@ from llme.checklist.engine import (
     to_latex_table,
     to_markdown,
 )
-from llme.checklist.project import as_released, page_data, schema
+from llme.checklist.project import page_data, schema
+from llme.command.library import Library
 from llme.content.load import load
 from llme.html.classic import as_classic
 from llme.versions.edition import Edition
-from support import ROOT, script
+from support import ROOT
 
 FILES = ROOT / "tests/checklist"
 KIND = "llm-ethics-guide-checklist"
@@ -71,9 +72,10 @@ def whole(real) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def past(past):
+def past(past_folder):
     """The guide with a past, and its data at each release."""
-    return {one.version: page_data(as_released(past, one.version), Edition(one.version, SITE)) for one in past.releases}
+    library = Library(past_folder / "docs", SITE)
+    return {version: library.asked(version) for version in library.paths}
 
 
 def saved(data: dict[str, Any], texts: list[str], **fields) -> dict[str, Any]:
@@ -240,7 +242,7 @@ def test_golden_formats(guide, name, write):
 def test_an_export_says_what_is_missing(guide):
     project, _ = read(json.dumps(saved(guide, [""], answers=[])), guide)
     text = to_markdown(guide, project)
-    assert text.count("**Not answered.**") == 2
+    assert text.count("**Answer:** Not answered\n\n**Where, or why not:**\n\n**Notes:**\n") == 2
     assert "**Answered: 0 of 2 (0 followed, 0 not followed, 0 not applicable). Not answered: 2.**" in text
     assert "Draft of the guide, not to be cited." in text
     assert "None of your answers helps with this item. Recommendations that help: LLME-001." in to_arr(guide, project)
@@ -304,12 +306,12 @@ def test_markdown_shows_a_text_and_runs_none_of_it(guide, form):
     for text in PRINTABLE:
         project, _ = read(json.dumps(saved(guide, [text])), guide)
         markup = next(
-            block for block in to_markdown(guide, project).split("\n\n") if block.startswith("**Followed.**")
-        ).removeprefix("**Followed.** ")
+            block for block in to_markdown(guide, project).split("\n\n") if block.startswith("**Where:**")
+        ).removeprefix("**Where:** ")
         shown, kinds = strings(markup, f"{form}-smart" if form != "gfm" else form)
         expected = words(text) or "No place is given."
         assert shown == re.sub(r"\s*\n\s*", " ", expected)
-        assert kinds <= {"Para", "Str", "Space", "LineBreak", "SoftBreak", "Link"}
+        assert kinds <= {"Para", "Str", "Space", "LineBreak", "SoftBreak", "Link", *([] if words(text) else ["Emph"])}
 
 
 def latex_of(guide: dict[str, Any], text: str) -> str:
@@ -532,10 +534,10 @@ def test_what_a_damaged_file_is_told(guide, change, message):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "This file is not a saved checklist: it is not JSON."),
-        ("# Ethics checklist", "This file is not a saved checklist: it is not JSON."),
-        ('{"kind": NaN}', "This file is not a saved checklist: it is not JSON."),
-        ('{"kind": "llm-ethics', "This file is not a saved checklist: it is not JSON."),
+        ("", "This file is not a saved checklist: it is neither its JSON nor its Markdown."),
+        ("# Ethics checklist", "This file is not a saved checklist: it is neither its JSON nor its Markdown."),
+        ('{"kind": NaN}', "This file is not a saved checklist: it is neither its JSON nor its Markdown."),
+        ('{"kind": "llm-ethics', "This file is not a saved checklist: it is neither its JSON nor its Markdown."),
         ("[]", "This file is not a saved checklist of the LLM Ethics Guide."),
         ("null", "This file is not a saved checklist of the LLM Ethics Guide."),
         ('"llm-ethics-guide-checklist"', "This file is not a saved checklist of the LLM Ethics Guide."),
@@ -624,7 +626,7 @@ def test_nesting_too_deep_gives_a_message(guide):
     data = json.dumps(saved(guide, [""])).replace('"answers": [', '"answers": ' + "[" * 900 + "]" * 900 + ', "x": [', 1)
     assert refusal(data, guide) == "This file is damaged: “answers.1” must be a set of fields."
     for text in ("[" * 100_000, "[" * 100_000 + "]" * 100_000):
-        assert refusal(text, guide) == "This file is not a saved checklist: it is not JSON."
+        assert refusal(text, guide) == "This file is not a saved checklist: it is neither its JSON nor its Markdown."
 
 
 def test_a_file_that_is_far_too_large_gives_a_message(guide):
@@ -749,140 +751,3 @@ def run(code: str) -> Any:
     context = quickjs.Context()
     context.eval(as_classic({**modules, "test": code}, "test"))
     return context.get("found")
-
-
-# The command line -------------------------------------------------------------------------------------------------
-
-
-def test_the_command_line_writes_a_checklist_to_fill_in(folder, tmp_path):
-    target = tmp_path / "ETHICS.md"
-    done = script("checklist.py", "--root", folder, "--profile", "survey", "--name", "Mine", "-o", target)
-    assert (done.returncode, done.stdout) == (0, "")
-    # Nothing is released there.
-    assert done.stderr == f"wrote {target}: 0 of 2 answered\nthis is the draft of the guide, which is not to be cited\n"
-    text = target.read_text("utf-8")
-    assert text.startswith(
-        "# Ethics checklist: Mine\n\nAnswers to the LLM Ethics Guide, draft. Kind of project: Survey. Saved on "
-    )
-    assert text.count("**Not answered.**") == 2
-
-
-def test_the_command_line_never_replaces_a_file_unasked(folder, tmp_path):
-    target = tmp_path / "ETHICS.md"
-    target.write_text("My answers", "utf-8")
-    arguments = ("checklist.py", "--root", folder, "--profile", "survey", "-o", target)
-    done = script(*arguments)
-    assert done.returncode == 1
-    assert done.stderr == f"not written: {target} is there already; name another file, or replace it with --force\n"
-    assert target.read_text("utf-8") == "My answers"
-    assert script(*arguments, "--force").returncode == 0
-    assert target.read_text("utf-8").startswith("# Ethics checklist\n")
-    assert [path.name for path in tmp_path.iterdir() if path.name != "guide"] == ["ETHICS.md"]
-
-
-def test_the_command_line_fills_from_answers_and_renews_them_in_place(folder, tmp_path):
-    answers, target = tmp_path / "ethics.json", tmp_path / "ethics.tex"
-    assert script("checklist.py", "--root", folder, "--stage", "measuring", "-o", answers).returncode == 0
-    data = json.loads(answers.read_text("utf-8"))
-    assert [(one["id"], one["answer"]) for one in data["answers"]] == [("LLME-001", ""), ("LLME-002", "")]
-    assert data["selection"] == {"profiles": [], "stages": ["measuring"], "roles": []}
-    data["answers"][0] |= {"answer": "yes", "text": "In 50 % of cases"}
-    answers.write_text(json.dumps(data), "utf-8")
-    path = folder / "docs/recommendations/LLME-001.md"
-    path.write_text(path.read_text("utf-8").replace("Ask people first,", "Ask people very early,"), "utf-8")
-    done = script("checklist.py", "--root", folder, "--answers", answers, "-o", target)
-    assert done.stderr.endswith("since the answers were saved:\n  LLME-001 changed: Its text was changed.\n")
-    assert r"\textbf{Followed.} In 50 \% of cases" in target.read_text("ascii")
-    assert script("checklist.py", "--root", folder, "--answers", answers, "-o", answers).returncode == 0
-    assert json.loads(answers.read_text("utf-8"))["answers"] == data["answers"]
-
-
-def test_the_command_line_takes_a_release(tmp_path):
-    done = script("checklist.py", "--version", "0.1.0", "--site", "https://example.org", "--profile", "evaluation")
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "[LLM Ethics Guide 0.1.0 of 22 November 2026](<https://example.org/0.1.0/>)" in done.stdout
-    assert "### [LLME-001](<https://example.org/0.1.0/recommendations/LLME-001/>): " in done.stdout
-
-
-def test_the_command_line_takes_the_newest_release_unless_told_otherwise(past_folder, past):
-    """Of the guide with a past, of which the draft says what its newest release says."""
-    newest = list(past)[-1]
-    for arguments, stamp in {
-        (): newest,
-        ("--release",): newest,
-        ("--release", "1.0.0"): "1.0.0",
-        ("--version", "1.0.0"): "1.0.0",
-        ("--draft",): "draft",
-        ("--release", "dev"): "draft",
-    }.items():
-        done = script("checklist.py", "--root", past_folder, *arguments)
-        said = "this is the draft of the guide, which is not to be cited\n" if stamp == "draft" else ""
-        assert (done.returncode, done.stderr) == (0, said)
-        wanted = "LLM Ethics Guide, draft." if stamp == "draft" else f"LLM Ethics Guide {stamp} of "
-        assert f"Answers to the {wanted}" in done.stdout
-
-
-def test_the_command_line_says_that_the_answers_were_given_with_another_text(past_folder, past, tmp_path):
-    answers = tmp_path / "ethics.json"
-    assert script("checklist.py", "--root", past_folder, "--draft", "-o", answers).returncode == 0
-    newest = list(past)[-1]
-    for arguments, said in {
-        (): f"the answers were given with the draft; this is the text of version {newest}\n",
-        ("--draft",): "this is the draft of the guide, which is not to be cited\n",
-    }.items():
-        done = script("checklist.py", "--root", past_folder, "--answers", answers, *arguments)
-        assert (done.returncode, done.stderr) == (0, said)
-
-
-def test_the_command_line_joins_kinds_of_project_and_writes_each_form_of_latex(folder, tmp_path):
-    both = ("checklist.py", "--root", folder, "--profile", "measurement", "--profile", "survey")
-    for form, numbered in itertools.product(("latex", "latex-table"), (True, False)):
-        target = tmp_path / f"{form}-{numbered}.tex"
-        options = ["--format", form, *(["--numbered"] if numbered else []), "-o", target]
-        assert script(*both, *options).returncode == 0
-        text = target.read_text("ascii")
-        assert "Kinds of project: Survey, Measurement." in text
-        assert (r"\section{Ethics checklist}" in text) is numbered
-        assert (r"\llmerow{LLME-001}" in text) is (form == "latex-table")
-
-
-def test_the_command_line_lists_what_there_is(folder):
-    done = script("checklist.py", "--root", folder, "--list")
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == (
-        "Profiles, with the number of their recommendations:\n"
-        "  survey                  You ask people & count. (2)\n"
-        "  measurement             You only measure. (1)\n"
-        "\nStages:\n  collecting              Collecting\n  measuring               Measuring\n"
-        "\nRoles:\n  data-collector          Data collector\n  evaluator               Evaluator\n"
-    )
-
-
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        (["--profile", "surve"], "no profile is named `surve`; did you mean `survey`?"),
-        (["--stage", "x"], "no stage is named `x`; allowed: `collecting`, `measuring`"),
-        (["--role", "evaluators"], "no role is named `evaluators`; did you mean `evaluator`?"),
-        (["--draft", "--release"], "argument --release/--version: not allowed with argument --draft"),
-        (["--version", "9.0.0"], "there is no version `9.0.0`; allowed: `dev`"),
-        (["-o", "x.doc"], "`x.doc` does not tell its format; end it in .md, .tex or .json, or add --format"),
-        (["--site", "example.org"], "`example.org` is not the address of a site; it begins with https://"),
-    ],
-)
-def test_the_command_line_of_wrong_usage(folder, arguments, message):
-    done = script("checklist.py", "--root", folder, *arguments)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.endswith(f"checklist.py: error: {message}\n")
-
-
-def test_the_command_line_of_files_that_are_no_answers(folder, tmp_path):
-    (tmp_path / "x.json").write_bytes(b"\xff\xfe")
-    (tmp_path / "y.json").write_text("{}", "utf-8")
-    for name, message in {
-        "gone.json": f"{tmp_path / 'gone.json'} cannot be used: No such file or directory",
-        "x.json": f"{tmp_path / 'x.json'} is not UTF-8 text",
-        "y.json": "This file is not a saved checklist of the LLM Ethics Guide.",
-    }.items():
-        done = script("checklist.py", "--root", folder, "--answers", tmp_path / name)
-        assert (done.returncode, done.stdout, done.stderr) == (1, "", f"not written: {message}\n")

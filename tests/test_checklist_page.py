@@ -284,7 +284,7 @@ def test_progress_is_told_by_stage_and_the_filter_shows_what_is_left(page: Page)
 def test_the_page_calls_an_answer_what_the_exports_call_it(page: Page, data):
     kept = filled(page)
     labels = page.locator(".asked:visible").first.locator("fieldset label").all_inner_texts()
-    assert re.findall(r"^\*\*(\w+|Not \w+)\.\*\*", to_markdown(data, kept), re.MULTILINE)[:3] == [
+    assert re.findall(r"^\*\*Answer:\*\* (.*)$", to_markdown(data, kept), re.MULTILINE)[:3] == [
         one.strip() for one in labels
     ]
 
@@ -403,19 +403,22 @@ def test_a_download_is_what_the_command_line_writes(page: Page, data, name):
 
 
 IN_THE_BROWSER = """async ([text, guide]) => {
-    const { read, toArr, toJson, toMarkdown } = await import("../assets/checklist/formats.mjs");
+    const { read, toJson } = await import("../assets/checklist/formats.mjs");
+    const { toArr, toMarkdown } = await import("../assets/checklist/markdown.mjs");
     const { toLatex, toLatexTable } = await import("../assets/checklist/latex.mjs");
     const { project } = read(text, guide);
-    return [toMarkdown, toLatex, toLatexTable, toArr, toJson].map((write) => write(guide, project));
+    const again = read(toMarkdown(guide, project), guide).project;
+    return [...[toMarkdown, toLatex, toLatexTable, toArr, toJson].map((write) => write(guide, project)), toJson(guide, again)];
 }"""
 
 
-def test_a_browser_and_the_command_line_write_every_character_alike(page: Page, data):
+def test_a_browser_and_the_command_line_write_and_read_every_character_alike(page: Page, data):
     everything = [*range(0x3000), *range(0xD700, 0xE100), *range(0xF900, 0x10000), *range(0x1F300, 0x1F700)]
     lines = ["".join(map(chr, everything[at : at + 64])) for at in range(0, len(everything), 64)]
     text = json.dumps(answered_with(data, [*HOSTILE, "\n".join(lines)]))
     project, _ = read(text, data)
     made = [write(data, project) for write, _ in FORMATS.values()]
+    made.append(to_json(data, read(made[0], data)[0]))
     assert page.evaluate(IN_THE_BROWSER, [text, data]) == made
 
 
@@ -460,6 +463,33 @@ def test_a_file_comes_back_as_it_went(page: Page, data):
     assert page.locator(".message").count() == 0
 
 
+def test_markdown_comes_back_as_it_went_and_as_it_was_edited_by_hand(page: Page, data):
+    """What is not understood, and what belongs to no answer, is told by line."""
+    kept = filled(page)
+    text = to_markdown(data, kept)
+    choose_file(page, text, "ETHICS.md")
+    expect(page.locator("#checklist-projects option:checked")).to_have_text("Survey of X (2)")
+    assert {**stored(page)["Survey of X (2)"], "project": "Survey of X"} == kept
+    assert page.locator(".message").count() == 0
+    edited = text.replace("**Where:** Section 2", "**Where:** Chapter 2").replace(
+        "**Answer:** Not followed", "**Answer:** Hm"
+    )
+    choose_file(page, edited.replace("\n", "\r\n") + "\r\nThanks to all.\r\n", "ETHICS.md")
+    rows = edited.split("\n")
+    expect(page.locator('.message[data-topic="file"] li')).to_have_text(
+        [
+            f"Line {rows.index('**Answer:** Hm') + 1}: `Hm` is no answer.",
+            f"Line {len(rows) + 1} is no part of an answer.",
+        ]
+    )
+    again = stored(page)["Survey of X (3)"]["answers"]
+    assert [(one["answer"], one["text"]) for one in again] == [
+        ("yes", "Chapter 2_1 & more"),
+        ("", "Hm"),
+        ("not-applicable", "No data"),
+    ]
+
+
 def newer(data: dict) -> str:
     return json.dumps(project(data, [], guide={"version": "9.9.9", "date": None, "url": ""}))
 
@@ -467,7 +497,10 @@ def newer(data: dict) -> str:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("# ETHICS", "“answers.json” was not opened. This file is not a saved checklist: it is not JSON."),
+        (
+            "# ETHICS",
+            "“answers.json” was not opened. This file is not a saved checklist: it is neither its JSON nor its Markdown.",
+        ),
         ('{"a": 1}', "“answers.json” was not opened. This file is not a saved checklist of the LLM Ethics Guide."),
         (
             json.dumps({"kind": KIND, "format": 3}),
@@ -585,7 +618,7 @@ def test_an_answer_without_a_question_can_be_removed_and_brought_back(page: Page
     [
         (
             '{"kind": "llm-ethics',
-            "This browser has saved a project, which this page cannot open. It is not a saved checklist: it is not JSON.",
+            "This browser has saved a project, which this page cannot open. It is not a saved checklist: it is neither its JSON nor its Markdown.",
         ),
         (
             json.dumps({**project({}, []), "format": 3}),

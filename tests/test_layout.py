@@ -7,7 +7,7 @@ from pathlib import Path
 from support import ROOT
 
 # Each room sees only what stands before it. The ground imports nothing of ours.
-GROUND = ("patterns", "urls", "words", "findings", "files")
+GROUND = ("patterns", "urls", "words", "findings", "files", "places")
 ROOMS = (
     "html",
     "texts",
@@ -21,6 +21,7 @@ ROOMS = (
     "pdf",
     "site",
     "preview",
+    "command",
 )
 PACKAGE = ROOT / "hooks/llme"
 

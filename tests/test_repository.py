@@ -45,6 +45,8 @@ def test_every_requirement_is_pinned_with_hashes_and_names_no_index():
         "requirements-test.txt",
         "requirements-mutation.txt",
         "requirements-properdocs.txt",
+        "requirements-package.txt",
+        "requirements-lock.txt",
     ):
         text = (ROOT / name).read_text("utf-8")
         assert "://" not in text
@@ -58,9 +60,11 @@ def test_every_dependency_is_pinned_and_has_its_reason():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     extras = project["optional-dependencies"]
     pinned = "".join(
-        (ROOT / f"requirements-{name}.txt").read_text("utf-8") for name in ("test", "mutation", "properdocs")
+        (ROOT / f"requirements-{name}.txt").read_text("utf-8")
+        for name in ("test", "mutation", "properdocs", "package", "lock")
     )
-    for one in [*project["dependencies"], *extras["test"], *extras["mutation"], *extras["properdocs"]]:
+    pinned_extras = ("site", "test", "mutation", "properdocs", "package", "lock")
+    for one in [*project["dependencies"], *(one for name in pinned_extras for one in extras[name])]:
         name = re.match(r"[a-z0-9-]+", one)[0]
         assert re.search(rf"^{name}==", pinned, re.MULTILINE), name
         assert re.search(rf'"{re.escape(one)}",\s+# \w', (ROOT / "pyproject.toml").read_text("utf-8")), one

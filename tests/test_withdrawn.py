@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from llme.checklist.engine import chosen
-from llme.checklist.project import as_released, page_data
+from llme.checklist.project import page_data
 from llme.content.load import load
 from llme.content.model import Help
 from llme.outputs.feeds import feeds
@@ -155,8 +155,9 @@ def test_what_returns_is_offered_again(copy_of_past):
 
 
 def test_a_successor_that_is_withdrawn_later_is_offered_no_more(copy_of_past):
-    folder = go_on(copy_of_past("2.0.0"), "2.1.0", "3.0.0")
-    guide = load(folder)
+    folder = copy_of_past("2.0.0")
+    before = load(folder).recommendations  # LLME-003 names LLME-002 there
+    guide = load(go_on(folder, "2.1.0", "3.0.0"))
     index = status(guide.releases)["recommendations"]
     assert {name: one["superseded_by"] for name, one in index.items() if one["status"] == "withdrawn"} == {
         "LLME-002": ["LLME-007"],
@@ -164,7 +165,6 @@ def test_a_successor_that_is_withdrawn_later_is_offered_no_more(copy_of_past):
         "LLME-004": ["LLME-007"],
         "LLME-005": ["LLME-007"],
     }
-    before = as_released(guide, "2.0.0").recommendations  # LLME-003 names LLME-002 there
     chain = replace(guide, recommendations=(*guide.recommendations[:2], *before[2:]))
     text = rendered(chain, Edition("3.0.0"))["recommendations/LLME-003.md"]
     assert 'Instead, see <a href="../LLME-007/">LLME-007</a>.' in text

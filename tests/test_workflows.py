@@ -14,7 +14,16 @@ from past import commit, git
 from support import ROOT
 
 FOLDER = ROOT / ".github/workflows"
-NAMES = ("check.yml", "comment.yml", "draft.yml", "engine.yml", "nightly.yml", "publish.yml", "upkeep.yml")
+NAMES = (
+    "check.yml",
+    "comment.yml",
+    "draft.yml",
+    "engine.yml",
+    "nightly.yml",
+    "package.yml",
+    "publish.yml",
+    "upkeep.yml",
+)
 PINNED = re.compile(r"- uses: (?P<action>[\w-]+/[\w-]+)@(?P<hash>[0-9a-f]{40}) # (?P<version>v\d+\.\d+\.\d+)")
 # Contexts whose text a stranger can choose, or that hold more than a step needs.
 FOREIGN = re.compile(r"\$\{\{[^}]*\b(github\.(event\b|head_ref|ref_name|base_ref|actor)|inputs\b|secrets\b)")
@@ -91,6 +100,7 @@ def test_what_starts_a_workflow():
     assert triggers("draft.yml") == {"issues": {"types": ["labeled"]}}
     assert triggers("engine.yml") == {"schedule": [{"cron": "7 4 * * *"}], "workflow_dispatch": None}
     assert triggers("nightly.yml") == {"schedule": [{"cron": "37 3 * * *"}], "workflow_dispatch": None}
+    assert triggers("package.yml") == {"workflow_dispatch": None}
     assert triggers("upkeep.yml") == {
         "schedule": [{"cron": "17 5 * * 1"}, {"cron": "17 6 1 * *"}],
         "workflow_dispatch": None,
@@ -105,6 +115,7 @@ def test_permissions_are_the_least():
         "draft.yml": {},
         "engine.yml": {},
         "nightly.yml": {},
+        "package.yml": {},
         "publish.yml": {},
         "upkeep.yml": {},
     }
@@ -116,6 +127,7 @@ def test_permissions_are_the_least():
         "links": {"contents": "read", "issues": "write"},
         "sources": {"contents": "read", "issues": "write"},
         "review": {"contents": "read", "issues": "write"},
+        "package": {"contents": "read", "id-token": "write"},
         "publish": {"contents": "write", "pages": "read"},
         "deploy": {"pages": "write", "id-token": "write"},
     }
@@ -173,6 +185,7 @@ def test_only_the_job_that_pushes_keeps_its_credentials():
         ("draft.yml", "draft"): True,
         ("engine.yml", "compare"): False,
         ("nightly.yml", "test"): False,
+        ("package.yml", "package"): False,
         ("publish.yml", "publish"): True,
         ("upkeep.yml", "links"): False,
         ("upkeep.yml", "sources"): False,
@@ -259,6 +272,11 @@ def test_the_commands_of_the_steps_are_in_this_order():
         ],
         ("engine.yml", "compare"): ["make other-engine"],
         ("nightly.yml", "test"): ["make nightly"],
+        ("package.yml", "package"): [
+            "make package",
+            "make .venv/.lock",
+            ".venv/bin/uv publish --trusted-publishing always dist/*.whl",
+        ],
         ("publish.yml", "publish"): ["make publish PUSH=1"],
         ("publish.yml", "deploy"): [],
     }
@@ -299,12 +317,21 @@ def test_pages_get_the_branch_at_the_address_that_github_gives():
 # Steps of several lines, run as GitHub's runner does.
 
 
-def run(folder, title):
-    command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step("publish.yml", title)["run"]]
+def run(folder, title, name="publish.yml", **variables):
+    command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step(name, title)["run"]]
     temp = folder.parent / "temp"
-    environment = {**os.environ, "RUNNER_TEMP": str(temp), "GITHUB_OUTPUT": str(temp / "output")}
+    environment = {**os.environ, "RUNNER_TEMP": str(temp), "GITHUB_OUTPUT": str(temp / "output"), **variables}
     temp.mkdir(exist_ok=True)
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=60)
+
+
+def test_only_the_package_of_the_tags_own_release_is_published(tmp_path):
+    assert jobs()["package.yml", "package"]["if"] == "startsWith(github.ref, 'refs/tags/v')"
+    (tmp_path / "package/dist").mkdir(parents=True)
+    (tmp_path / "package/dist/llm_ethics_guide-1.2.0-py3-none-any.whl").touch()
+    for tag, code in (("v1.2.0", 0), ("v1.2.1", 1)):
+        done = run(tmp_path / "package", "See that the wheel is of this release", "package.yml", GITHUB_REF_NAME=tag)
+        assert (done.returncode, "::error::" in done.stdout) == (code, bool(code))
 
 
 EXPORT = "Export the branch as it is at the remote"

@@ -269,7 +269,7 @@ const listen = () => {
     const brought = file && (await bring(file, guide));
     input.value = "";
     if (!brought) return;
-    addProject(brought.project);
+    addProject(brought);
     say(`“${session.project?.project}” is open.`);
   });
 };

@@ -29,14 +29,18 @@ def format_text(findings: Iterable[Finding]) -> str:
     findings = list(_told(findings))
     if not findings:
         return "no problems\n"
+    files = len({finding.path for finding in findings})
+    return format_lines(findings) + f"{_count(len(findings), 'problem')} in {_count(files, 'file')}\n"
+
+
+def format_lines(findings: Iterable[Finding]) -> str:
+    """The same without the count."""
     lines = []
-    for finding in findings:
+    for finding in _told(findings):
         lines.append(f"{finding.path}:{finding.line}:{finding.column}: {finding.code}: {finding.message}")
         if finding.hint:
             lines.append(f"  hint: {finding.hint}")
-    files = len({finding.path for finding in findings})
-    lines.append(f"{_count(len(findings), 'problem')} in {_count(files, 'file')}")
-    return "\n".join(lines) + "\n"
+    return "".join(f"{line}\n" for line in lines)
 
 
 def format_github(findings: Iterable[Finding]) -> str:

@@ -1,10 +1,10 @@
 // @ts-check
-// A project of the checklist: reads it, and writes it in every format but LaTeX. Pure, and without a document: the command
-// line runs the same modules (hooks/llme/checklist/engine.py).
+// A project of the checklist: reads it, and writes its JSON. Pure, and without a document: the command line runs the same
+// modules (hooks/llme/checklist/engine.py).
 // What the user wrote is plain text everywhere: whatever it holds, it is shown and never read as markup.
 
-import { ANSWERS, CHANGED, DRAFT, DRAFT_MEANS, LICENCE, UNKNOWN, UNSAID, ADDRESS } from "./outline.mjs";
-import { changed, chosen, inBrackets, lines, oneLine, outline, pieces, whole, withdrawal } from "./outline.mjs";
+import { FORMAT, KIND, chosen, whole, withdrawal } from "./outline.mjs";
+import { looseIn, projectOf, readMarkdown } from "./reading.mjs";
 import { comesAfter } from "../versions.mjs";
 
 /** A stage or a role, and what it was called before. @typedef {{slug: string, title: string, formerly?: string[]}} Named */
@@ -34,17 +34,17 @@ import { comesAfter } from "../versions.mjs";
  *   selection: Selection, answers: Answer[]}} Project
  */
 /** @typedef {{id: string, kind: "changed" | "withdrawn" | "added" | "unknown", note: string}} Difference */
-/** @typedef {import("./outline.mjs").Entry} Entry */
-/** @typedef {import("./outline.mjs").Outline} Outline */
+/**
+ * A file that was opened: what changed in the guide since it was saved and, of Markdown, what is wrong in it, the lines
+ * where the answers stand by ID, and what of a person's own stands outside the answers. Lines count from 1.
+ * @typedef {{project: Project, changes: Difference[], problems: import("./reading.mjs").Problem[],
+ *   places: Record<string, number>, loose: {from: number, to: number}[]}} Opened
+ */
 
 /** A file is no checklist that this page can read; the message is for people. */
 export class ChecklistError extends Error {}
 
-const KIND = "llm-ethics-guide-checklist";
-const FORMAT = 2; // in the first, a selection had one `profile` or none
 const LARGEST = 5_000_000; // a checklist with long answers has a fiftieth of that
-const HELPS = "An answer is listed where it helps with an item. " +
-  "That it helps does not mean that you comply: answer the items of the form yourself.";
 
 /** @param {number} size of a file, in bytes or characters @throws {ChecklistError} where it is far too large */
 export const refuseLarge = (size) => {
@@ -52,19 +52,31 @@ export const refuseLarge = (size) => {
 };
 
 /**
- * A project's file, and what changed in the guide since it was saved.
- * @param {string} text @param {Guide} guide @returns {{project: Project, changes: Difference[]}}
+ * A project's file, JSON or Markdown, and what changed in the guide since it was saved.
+ * @param {string} text @param {Guide} guide @returns {Opened}
  * @throws {ChecklistError} where the file is not ours, is damaged, or comes from a newer version than this page
  */
 export const read = (text, guide) => {
-  /** @type {any} */
-  let data;
+  const reading = /^\ufeff?\s*\{/.test(text) ? null : readMarkdown(text, guide);
+  if (!reading) return { ...checked(parsed(text), guide), problems: [], places: {}, loose: [] };
+  const { problems, passages } = reading;
+  const places = Object.fromEntries(passages.map((one) => [one.id, (one.field < 0 ? one.from : one.field) + 1]));
+  const loose = looseIn(reading, guide).map(({ from, to }) => ({ from: from + 1, to }));
+  return { ...checked(projectOf(reading, guide), guide), problems, places, loose };
+};
+
+/** @param {string} text @throws {ChecklistError} */
+const parsed = (text) => {
   try {
     // JSON can hold halves of a character, which no text can.
-    data = JSON.parse(text.replace(/^\ufeff/, ""), (_, value) => typeof value === "string" ? whole(value) : value);
+    return JSON.parse(text.replace(/^\ufeff/, ""), (_, value) => typeof value === "string" ? whole(value) : value);
   } catch {
-    throw new ChecklistError("This file is not a saved checklist: it is not JSON.");
+    throw new ChecklistError("This file is not a saved checklist: it is neither its JSON nor its Markdown.");
   }
+};
+
+/** @param {any} data @param {Guide} guide @returns {{project: Project, changes: Difference[]}} @throws {ChecklistError} */
+const checked = (data, guide) => {
   if (!isObject(data) || data.kind !== KIND) {
     throw new ChecklistError("This file is not a saved checklist of the LLM Ethics Guide.");
   }
@@ -109,139 +121,6 @@ export const toJson = (guide, project) => {
   };
   return JSON.stringify(saved, (_, value) => typeof value === "string" ? whole(value) : value, 2) + "\n";
 };
-
-/**
- * A statement for a repository's ETHICS.md: every recommendation with its answer.
- * @param {Guide} guide @param {Project} project
- */
-export const toMarkdown = (guide, project) => {
-  const seen = outline(guide, project);
-  const blocks = head("Ethics checklist", seen);
-  for (const section of seen.sections) {
-    blocks.push(`## ${inline(section.title)}`);
-    if (section.about) blocks.push(section.about);
-    for (const entry of section.entries) blocks.push(...entryBlocks(entry, guide.url));
-  }
-  return [...blocks, licence()].join("\n\n") + "\n";
-};
-
-/**
- * The answers as Markdown in the order of the ARR checklist.
- * @param {Guide} guide @param {Project} project
- */
-export const toArr = (guide, project) => {
-  const seen = outline(guide, project);
-  const { arr, url } = guide;
-  if (!arr) return "This version of the guide holds no comparison with the ARR checklist.\n";
-  const all = seen.sections.flatMap((section) => section.entries);
-  const entries = new Map(all.map((entry) => [entry.answer.id, entry]));
-  const blocks = [
-    ...head(inline(arr.short), seen),
-    `The items are those of the [${inline(arr.title)}](<${arr.url}>), ${inline(arr.edition)}. ${HELPS}`,
-  ];
-  for (const item of arr.items) {
-    blocks.push(`## ${inline(item.id)}: ${inline(item.title)}`);
-    blocks.push(...itemBlocks(item, arr.items, entries, url));
-  }
-  const given = all.filter((entry) => entry.answer.answer);
-  const others = given.filter((entry) => !arr.items.some((item) => item.helps.includes(entry.answer.id)));
-  if (others.length) blocks.push("## Answers that help with no item", listOf(others, url));
-  return [...blocks, licence()].join("\n\n") + "\n";
-};
-
-// Markdown ---------------------------------------------------------------------------------------------------------
-
-/** @param {string} title @param {Outline} seen */
-const head = (title, seen) => [
-  seen.name ? `# ${title}: ${inline(seen.name)}` : `# ${title}`,
-  `Answers to the ${seen.url ? `[${seen.stamp}](<${seen.url}>)` : seen.stamp}. ${inline(seen.selection)} ${seen.saved}`,
-  ...(seen.draft ? [`**${DRAFT}** ${DRAFT_MEANS}`] : []),
-  `**${seen.summary}**`,
-];
-
-/** @param {Entry} entry @param {string} url */
-const entryBlocks = (entry, url) => {
-  const { answer, one } = entry;
-  const blocks = [`### ${entryName(entry, url)}` + (one ? `: ${rich(one.title)}` : "")];
-  if (!one) blocks.push(UNKNOWN);
-  else if (one.status === "withdrawn") blocks.push(`Withdrawn. ${rich(withdrawal(one))}`);
-  else {
-    const asked = [
-      ...(one.do ? [`- **Do:** ${rich(one.do)}${inBrackets(one.do_from)}`] : []),
-      ...(one.dont ? [`- **Don’t:** ${rich(one.dont)}${inBrackets(one.dont_from)}`] : []),
-    ];
-    blocks.push([...asked, "- **Check yourself:**", ...one.questions.map((text) => `    - ${rich(text)}`)].join("\n"));
-  }
-  const text = block(answer.text) || (answer.answer ? UNSAID[answer.answer] : "");
-  blocks.push(`**${answer.answer ? ANSWERS[answer.answer] : "Not answered"}.**` + (text ? ` ${text}` : ""));
-  const notes = block(answer.notes);
-  if (notes) blocks.push(`**Notes:** ${notes}`);
-  if (changed(entry) && one?.status === "active") blocks.push(`*${CHANGED}*`);
-  return blocks;
-};
-
-/**
- * What helps with an item of the ARR checklist; `entries` by ID are those of the selection, and all answers.
- * @param {Item} item @param {Item[]} items @param {Map<string, Entry>} entries @param {string} url
- */
-const itemBlocks = (item, items, entries, url) => {
-  const there = item.helps.flatMap((name) => entries.get(name) ?? []);
-  const here = there.filter((entry) => entry.answer.answer);
-  const open = there.filter((entry) => !entry.answer.answer).map((entry) => entry.answer.id);
-  if (here.length) return [listOf(here, url), ...(open.length ? [`Not answered: ${open.join(", ")}.`] : [])];
-  if (item.helps.length) {
-    return [`None of your answers helps with this item. Recommendations that help: ${item.helps.join(", ")}.`];
-  }
-  if (items.some((other) => other.id !== item.id && other.id.startsWith(item.id))) {
-    return ["This question introduces the items below: answer it in the form itself."];
-  }
-  return ["No recommendation of the guide helps with this item."];
-};
-
-/** @param {Entry[]} entries @param {string} url */
-const listOf = (entries, url) => entries.map((entry) => `- ${brief(entry, url)}`).join("\n");
-
-/** @param {Entry} entry @param {string} url */
-const brief = (entry, url) => {
-  const { answer, text } = entry.answer;
-  if (!answer) return "";
-  const title = entry.one ? ` ${rich(entry.one.title)}.` : "";
-  const stale = changed(entry) ? ` *${CHANGED}*` : "";
-  return `${entryName(entry, url)}${title} **${ANSWERS[answer]}.** ${inline(oneLine(text)) || UNSAID[answer]}${stale}`;
-};
-
-/** @param {Entry} entry @param {string} url */
-const entryName = (entry, url) => link(entry.answer.id, entry.one?.path ?? "", url);
-
-/** @param {string} name @param {string} path @param {string} url */
-const link = (name, path, url) => url && path ? `[${name}](<${url}${path}>)` : name;
-
-const licence = () => `The recommendations are by LLM Ethics Guide contributors, under [CC BY 4.0](${LICENCE}).`;
-
-/** The guide's own text, whose code stays code. @param {string} text */
-const rich = (text) => pieces(text).map((piece, at) => (at % 2 ? `\`${piece}\`` : escaped(piece))).join("");
-
-/** A text with its lines. @param {string} text */
-const block = (text) => lines(text).map(inline).join("\\\n");
-
-/** A line of plain text as Markdown; an address becomes a link. @param {string} line */
-const inline = (line) =>
-  line.split(ADDRESS).map((piece, at) => (at % 2 ? `<${piece}>` : escaped(piece))).join("")
-    .replace(/^([-+=:])/, "\\$1")
-    .replace(/^([0-9]+)([.)])/, "$1\\$2");
-
-/** @param {string} text */
-const escaped = (text) =>
-  text
-    .replace(/[\\`*\[\]{}#|~$^]/g, "\\$&")
-    .replace(/&(?=#?[0-9A-Za-z]+;)/g, "&amp;")
-    .replace(/<(?=[A-Za-z/!?])/g, "&lt;")
-    .replace(/>/g, "&gt;")
-    .replace(/[_@]/g, (mark, /** @type {number} */ at, /** @type {string} */ all) => {
-      // Within a word, an underscore or an at sign marks nothing up.
-      const word = /^[0-9A-Za-z]{2}$/.test(all.slice(at - 1, at).concat(all.slice(at + 1, at + 2)));
-      return word ? mark : `\\${mark}`;
-    });
 
 // Reading ----------------------------------------------------------------------------------------------------------
 

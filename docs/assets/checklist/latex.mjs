@@ -1,8 +1,8 @@
 // @ts-check
 // A project of the checklist as an appendix in LaTeX, at length or as a table of a row for each recommendation.
 
-import { ANSWERS, CHANGED, DRAFT, DRAFT_MEANS, LICENCE, UNKNOWN, UNSAID } from "./outline.mjs";
-import { changed, inBrackets, oneLine, outline, withdrawal } from "./outline.mjs";
+import { ANSWERS, CHANGED, DRAFT, DRAFT_MEANS, HELPS, LICENCE, UNKNOWN, UNSAID } from "./outline.mjs";
+import { answersFor, changed, helped, inBrackets, oneLine, outline, withdrawal } from "./outline.mjs";
 import { href, shown, withCode, withLines } from "./latex-text.mjs";
 
 /** @typedef {import("./formats.mjs").Guide} Guide */
@@ -58,6 +58,26 @@ export const toLatexTable = (guide, project, isNumbered = false) => {
   ]);
   const body = [String.raw`{\small`, ROWS, ...rows, String.raw`\par}\medskip`];
   return appendix(seen, heading("tab:ethics-checklist", isNumbered), [], body);
+};
+
+/**
+ * The same as the table, in the order of the ARR checklist.
+ * @param {Guide} guide @param {Project} project @param {boolean} [isNumbered] whether its section has a number
+ */
+export const toLatexArr = (guide, project, isNumbered = false) => {
+  const seen = outline(guide, project);
+  const { arr, url } = guide;
+  if (!arr) return "% This version of the guide holds no comparison with the ARR checklist.\n";
+  const { entries, others } = answersFor(arr, seen);
+  const titled = (/** @type {string} */ title) => String.raw`\medskip\textbf{${shown(title)}\strut}\llmerule\nobreak`;
+  const rows = arr.items.flatMap((item) => {
+    const { here, note } = helped(item, arr.items, entries);
+    return [titled(`${item.id}: ${item.title}`), ...here.map((entry) => rowOf(entry, url)), ...(note ? [String.raw`${shown(note)}\llmerule`] : [])];
+  });
+  if (others.length) rows.push(titled("Answers that help with no item"), ...others.map((entry) => rowOf(entry, url)));
+  const lead = String.raw`The items are those of the ${href(arr.url, shown(arr.title))}, ${shown(arr.edition)}. ${HELPS}`;
+  const body = [lead, String.raw`{\small`, ROWS, ...rows, String.raw`\par}\medskip`];
+  return appendix(seen, heading("sec:ethics-arr", isNumbered), [], body);
 };
 
 /** The section's heading; a reference to it prints its number or, where it has none, its name. @param {string} label @param {boolean} isNumbered */

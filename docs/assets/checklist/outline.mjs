@@ -3,7 +3,9 @@
 
 /** @typedef {import("./formats.mjs").Answer} Answer */
 /** @typedef {import("./formats.mjs").Given} Given */
+/** @typedef {import("./formats.mjs").Arr} Arr */
 /** @typedef {import("./formats.mjs").Guide} Guide */
+/** @typedef {import("./formats.mjs").Item} Item */
 /** @typedef {import("./formats.mjs").Named} Named */
 /** @typedef {import("./formats.mjs").Project} Project */
 /** @typedef {import("./formats.mjs").Recommendation} Recommendation */
@@ -15,13 +17,22 @@
  *   summary: string, sections: Section[]}} Outline
  */
 
+export const KIND = "llm-ethics-guide-checklist";
+export const FORMAT = 2; // in the first, a selection had one `profile` or none
 export const ANSWERS = { yes: "Followed", no: "Not followed", "not-applicable": "Not applicable" };
 export const UNSAID = { yes: "No place is given.", no: "No reason is given.", "not-applicable": "No reason is given." };
 export const DRAFT = "Draft of the guide, not to be cited.";
 export const DRAFT_MEANS = "The recommendations can still change before they are released.";
+export const HELPS = "An answer is listed where it helps with an item. " +
+  "That it helps does not mean that you comply: answer the items of the form yourself.";
+export const HOW = "To answer, write Followed, Not followed or Not applicable in the place of “Not answered”, and say " +
+  "where, or why not. The command `llme check` says what is missing.";
 export const CHANGED = "The recommendation was changed after this was answered.";
 export const UNKNOWN = "This version of the guide does not have this recommendation.";
-const MONTHS = "January February March April May June July August September October November December".split(" ");
+// The sections that are no stage.
+export const OTHERS = { title: "Other answers", about: "These recommendations are outside the selection above." };
+export const GONE = { title: "Not in this version of the guide", about: "These answers are kept as they were given." };
+export const MONTHS = "January February March April May June July August September October November December".split(" ");
 export const LICENCE = "https://creativecommons.org/licenses/by/4.0/";
 
 // An address in a text, without the full stop or bracket that follows it.
@@ -72,8 +83,8 @@ export const outline = (guide, project) => {
     summary: summary(shown),
     sections: [
       ...stages,
-      { title: "Other answers", about: "These recommendations are outside the selection above.", entries: others },
-      { title: "Not in this version of the guide", about: "These answers are kept as they were given.", entries: gone },
+      { ...OTHERS, entries: others },
+      { ...GONE, entries: gone },
     ].filter((section) => section.entries.length),
   };
 };
@@ -82,7 +93,7 @@ export const outline = (guide, project) => {
 export const whole = (text) => text.replace(/[\ud800-\udfff]/gu, "\ufffd");
 
 /** Text with plain line ends, and without characters that no document can hold. @param {string} text */
-const clean = (text) =>
+export const clean = (text) =>
   whole(text.replace(/\r\n?|[\u2028\u2029\x85]/g, "\n").replace(/[\t\v\f]/g, " "))
     .replace(/[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]/g, "");
 
@@ -93,7 +104,7 @@ export const lines = (text) => clean(text).split("\n").map((line) => line.replac
 export const oneLine = (text) => lines(text).join(" ");
 
 /** Whether an answer was given to another text than this version's. @param {Entry} entry */
-export const changed = (entry) => entry.one !== undefined && entry.one.hash !== entry.answer.hash;
+export const changed = ({ answer, one }) => one !== undefined && one.hash !== answer.hash && says(answer);
 
 /** The pieces of the guide's own text; every second one is code. @param {string} text */
 export const pieces = (text) => clean(text).split(/`([^`]+)`/);
@@ -145,3 +156,29 @@ export const withdrawal = (one) => {
 
 /** Words after a text, or nothing. @param {string} words */
 export const inBrackets = (words) => (words ? ` (${words})` : "");
+
+/** The answers by ID, and those of them that help with no item of the ARR checklist. @param {Arr} arr @param {Outline} seen */
+export const answersFor = (arr, seen) => {
+  const all = seen.sections.flatMap((section) => section.entries);
+  const helping = new Set(arr.items.flatMap((item) => item.helps));
+  const others = all.filter((entry) => entry.answer.answer && !helping.has(entry.answer.id));
+  return { entries: new Map(all.map((entry) => [entry.answer.id, entry])), others };
+};
+
+/**
+ * The answers that help with an item of the ARR checklist, and what is to be said besides.
+ * @param {Item} item @param {Item[]} items @param {Map<string, Entry>} entries by ID: those of the selection, and all answers
+ */
+export const helped = (item, items, entries) => {
+  const there = item.helps.flatMap((name) => entries.get(name) ?? []);
+  const here = there.filter((entry) => entry.answer.answer);
+  const open = there.filter((entry) => !entry.answer.answer).map((entry) => entry.answer.id);
+  if (here.length) return { here, note: open.length ? `Not answered: ${open.join(", ")}.` : "" };
+  if (item.helps.length) {
+    return { here, note: `None of your answers helps with this item. Recommendations that help: ${item.helps.join(", ")}.` };
+  }
+  if (items.some((other) => other.id !== item.id && other.id.startsWith(item.id))) {
+    return { here, note: "This question introduces the items below: answer it in the form itself." };
+  }
+  return { here, note: "No recommendation of the guide helps with this item." };
+};

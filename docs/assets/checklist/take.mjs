@@ -1,14 +1,15 @@
 // @ts-check
 // Answers as files: out of the checklist's page in each of its formats, and in again.
 
-import { ChecklistError, read, refuseLarge, toArr, toJson, toMarkdown } from "./formats.mjs";
+import { ChecklistError, read, refuseLarge, toJson } from "./formats.mjs";
+import { toArr, toMarkdown } from "./markdown.mjs";
 import { toLatex, toLatexTable } from "./latex.mjs";
-import { copy, download, part, tell } from "./dom.mjs";
+import { copy, download, element, part, tell } from "./dom.mjs";
 import { fileName } from "./project.mjs";
 
 /** @typedef {import("./formats.mjs").Guide} Guide */
 /** @typedef {import("./formats.mjs").Project} Project */
-/** @typedef {import("./formats.mjs").Difference} Difference */
+/** @typedef {import("./formats.mjs").Opened} Opened */
 /** @typedef {(guide: Guide, project: Project, isNumbered: boolean) => string} Maker */
 
 /** @type {Record<string, {make: Maker, name: string, type: string, ending: string}>} */
@@ -42,17 +43,29 @@ export const takeAsItIs = (name, text) => download(`${fileName(name)}.checklist.
 
 /**
  * The project in a file of answers, or null, with a message that says why.
- * @param {File} file @param {Guide} guide @returns {Promise<{project: Project, changes: Difference[]} | null>}
+ * @param {File} file @param {Guide} guide @returns {Promise<Project | null>}
  */
 export const bring = async (file, guide) => {
   try {
     refuseLarge(file.size);
     const brought = read(await file.text(), guide);
-    tell("file", "");
-    return brought;
+    tell("file", leftOver(file.name, brought));
+    const { project } = brought;
+    return { ...project, answers: project.answers.filter((one) => one.answer || one.text || one.notes) };
   } catch (error) {
     const known = error instanceof ChecklistError;
     tell("file", `“${file.name}” was not opened. ${known ? error.message : "The browser could not read it."}`, { bad: true });
     return null;
   }
+};
+
+/** What of a Markdown file is not understood, or is no answer, line by line. @param {string} name @param {Opened} opened */
+const leftOver = (name, { problems, loose }) => {
+  const lines = [
+    ...problems.map(({ line, message }) => `Line ${line}: ${message}.`),
+    ...loose.map(({ from, to }) => `${from === to ? `Line ${from} is` : `Lines ${from} to ${to} are`} no part of an answer.`),
+  ];
+  if (!lines.length) return "";
+  const text = `“${name}” is open. These lines of it were not understood, or belong to no answer:`;
+  return [element("p", {}, text), element("ul", {}, ...lines.map((line) => element("li", {}, line)))];
 };

@@ -12,19 +12,21 @@ from typing import Any
 import quickjs
 
 from llme.html.classic import as_classic
+from llme.places import ASSETS
 
-ASSETS = Path(__file__).parents[3] / "docs/assets"
 SECONDS = 20  # of the processor, for one file
 BYTES = 500_000_000
 
 Data = Mapping[str, Any]  # `page_data`, a project or a selection
 _ENTRY = """
-import { ChecklistError, read, refuseLarge, toArr, toJson, toMarkdown } from "./checklist/formats.mjs";
-import { toLatex, toLatexTable } from "./checklist/latex.mjs";
+import { ChecklistError, read, refuseLarge, toJson } from "./checklist/formats.mjs";
+import { toArr, toMarkdown } from "./checklist/markdown.mjs";
+import { toLatex, toLatexArr, toLatexTable } from "./checklist/latex.mjs";
 import { shown } from "./checklist/latex-text.mjs";
 import { chosen } from "./checklist/outline.mjs";
+import { renewed } from "./checklist/renewing.mjs";
 const open = (text, guide) => (refuseLarge(text.length), read(text, guide));
-const known = { chosen, open, shown, toArr, toJson, toLatex, toLatexTable, toMarkdown };
+const known = { chosen, open, renewed, shown, toArr, toJson, toLatex, toLatexArr, toLatexTable, toMarkdown };
 const answer = (asked) => {
   try {
     const [name, ...given] = JSON.parse(asked);
@@ -47,8 +49,25 @@ def read(text: str, guide: Data, assets: Path = ASSETS) -> tuple[dict[str, Any],
 
     Raises ChecklistError where the file is not ours, is damaged, or comes from a newer version than `guide`.
     """
-    found = _ask(assets, "open", text, guide)
+    found = opened(text, guide, assets)
     return found["project"], found["changes"]
+
+
+def opened(text: str, guide: Data, assets: Path = ASSETS) -> dict[str, Any]:
+    """The same, and of Markdown its `problems`, the line of each answer in `places`, and what is `loose` between them.
+
+    Raises ChecklistError as `read` does.
+    """
+    return _ask(assets, "open", text, guide)
+
+
+def renewed(text: str, guide: Data, today: str, earlier: Data, assets: Path = ASSETS) -> str:
+    """The Markdown of a project, moved to this version of the guide: a person's own lines stay as they are.
+
+    `earlier` is the version to which the file belongs, so that its text is told from a person's. Raises ChecklistError
+    as `read` does.
+    """
+    return _ask(assets, "renewed", text, guide, today, earlier)
 
 
 def chosen(guide: Data, selection: Data, assets: Path = ASSETS) -> list[dict[str, Any]]:
@@ -79,6 +98,11 @@ def to_latex_table(guide: Data, project: Data, assets: Path = ASSETS, numbered: 
 def to_arr(guide: Data, project: Data, assets: Path = ASSETS) -> str:
     """The answers as Markdown in the order of the ARR checklist."""
     return _ask(assets, "toArr", guide, project)
+
+
+def to_latex_arr(guide: Data, project: Data, assets: Path = ASSETS, numbered: bool = False) -> str:
+    """The same as LaTeX, a row for each answer."""
+    return _ask(assets, "toLatexArr", guide, project, numbered)
 
 
 def plain_latex(text: str, assets: Path = ASSETS) -> str:

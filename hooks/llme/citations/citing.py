@@ -8,13 +8,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from llme.checklist.engine import plain_latex
 from llme.citations.latex import encoded, preamble
-from llme.content.guide import Guide
-from llme.content.model import Recommendation
 from llme.versions.edition import Edition
+
+if TYPE_CHECKING:  # the command cites without models
+    from llme.content.guide import Guide
+    from llme.content.model import Recommendation
 
 AUTHOR = "LLM Ethics Guide contributors"
 TITLE = "LLM Ethics Guide"
@@ -65,7 +67,7 @@ class _Cited:
         return f"{TITLE}, {self.version}" if self.is_part else ""
 
 
-def cite_recommendation(recommendation: Recommendation, guide: Guide, edition: Edition) -> CitationForms | None:
+def cite_recommendation(recommendation: "Recommendation", guide: "Guide", edition: Edition) -> CitationForms | None:
     """Citations of a recommendation as it stands in this release, or None in a draft.
 
     All of them name its lasting address, which is the token after the site's own.
@@ -94,7 +96,7 @@ def cite_recommendation(recommendation: Recommendation, guide: Guide, edition: E
     )
 
 
-def cite_guide(guide: Guide, edition: Edition) -> CitationForms | None:
+def cite_guide(guide: "Guide", edition: Edition) -> CitationForms | None:
     """Citations of the whole guide at this release, or None in a draft."""
     day = edition.day(guide)
     if day is None:

@@ -17,11 +17,13 @@ from llme.texts.xml import drawing_problems
 ASSETS = tuple(
     f"docs/assets/{name}"
     for name in """
-    access.mjs card.png checklist.css checklist.mjs checklist/dom.mjs checklist/formats.mjs checklist/latex-text.mjs
-    checklist/latex.mjs checklist/notices.mjs checklist/outline.mjs checklist/project.mjs checklist/session.mjs
-    checklist/start.mjs checklist/store.mjs checklist/take.mjs checklist/view.mjs favicon.svg filters.css filters.mjs
-    finder.css finder.mjs frame-worker.mjs frame.mjs guide.css mark.svg pocket-guide.css pocket-guide.mjs print.css
-    references.css references.mjs screenshot.png search.mjs since.mjs versions.mjs
+    access.mjs card.png checklist.css checklist.mjs checklist/dividing.mjs checklist/dom.mjs checklist/filling.mjs
+    checklist/formats.mjs checklist/latex-text.mjs checklist/latex.mjs checklist/markdown-text.mjs
+    checklist/markdown.mjs checklist/notices.mjs checklist/outline.mjs checklist/project.mjs checklist/reading.mjs
+    checklist/renewing.mjs checklist/session.mjs checklist/start.mjs checklist/store.mjs checklist/take.mjs
+    checklist/view.mjs favicon.svg filters.css filters.mjs finder.css finder.mjs frame-worker.mjs frame.mjs guide.css
+    mark.svg pocket-guide.css pocket-guide.mjs print.css references.css references.mjs screenshot.png search.mjs
+    since.mjs versions.mjs
     """.split()
 )
 _STEMS = [name.removeprefix("docs/assets/").rpartition(".") for name in ASSETS]

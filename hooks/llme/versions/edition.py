@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from llme.content.guide import Guide
-from llme.content.release import Release
 from llme.urls import page_url, resolver_uri
+
+if TYPE_CHECKING:  # the command knows editions, and no models
+    from llme.content.guide import Guide
+    from llme.content.release import Release
 
 DRAFT = "dev"
 LATEST = "latest"  # under which the newest release is published besides its number
@@ -54,11 +57,11 @@ class Edition:
         """The address of a page below the root of this edition, for data that modules read."""
         return page_url(uri, self.offline)
 
-    def release(self, guide: Guide) -> Release | None:
+    def release(self, guide: "Guide") -> "Release | None":
         """The release of this edition, or None for the draft."""
         return next((release for release in guide.releases if release.version == self.version), None)
 
-    def day(self, guide: Guide) -> date | None:
+    def day(self, guide: "Guide") -> date | None:
         """The day of the release, or None for the draft."""
         release = self.release(guide)
         return release.date if release else None

@@ -1,11 +1,17 @@
 """What stands in the place of a withdrawn recommendation."""
 
 from collections.abc import Mapping
+from typing import Protocol
 
-from llme.content.model import Recommendation
-from llme.content.release import ReleasedRecommendation
 
-Known = Mapping[str, Recommendation] | Mapping[str, ReleasedRecommendation]
+class Succeeded(Protocol):
+    """What may have been withdrawn: a recommendation, in whatever model."""
+
+    status: str
+    superseded_by: tuple[str, ...]
+
+
+Known = Mapping[str, Succeeded]
 
 
 def living_successors(identifier: str, known: Known) -> tuple[str, ...]:
