@@ -107,7 +107,7 @@ def written(tmp_path_factory) -> dict[int, tuple[str, str]]:
 
 
 def test_a_browser_makes_the_same_document_of_a_page(written):
-    assert len(written) == 24
+    assert len(written) == 26
     for finished, page in written.values():
         assert list(elements(page)) == list(elements(finished))
         assert len(page) < 0.97 * len(finished)

@@ -26,9 +26,9 @@ from llme.content.model import (
     Term,
     Tool,
     Topic,
-    TranslationFields,
 )
 from llme.content.release import Version
+from llme.content.translation import TranslationFields
 from llme.rules import check
 from llme.versions.snapshot import snapshot
 from support import ROOT, SMALL
