@@ -25,7 +25,7 @@ from publishing import engine
 INDEX = "index.html"
 TEXT = {
     **{".html": "html", ".css": "css", ".js": "javascript", ".mjs": "javascript", ".txt": "plain", ".csv": "csv"},
-    **{".md": "markdown", ".xml": "xml", ".bib": "x-bibtex"},
+    **{".md": "markdown", ".xml": "xml", ".bib": "x-bibtex", ".tex": "x-tex"},
 }
 TYPES = {ending: f"text/{name}; charset=utf-8" for ending, name in TEXT.items()} | {
     ".atom": "application/atom+xml",

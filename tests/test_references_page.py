@@ -63,7 +63,7 @@ def fitting(guide, stage=(), type_=(), first="0", last="9999"):
         for key, work in guide.works.items()
         if (not stage or set(stages_of_work(guide, work)) & set(stage))
         and (not type_ or kind_of_work(work) in type_)
-        and first <= work.year <= last
+        and (first <= work.year <= last or (not work.year and (first, last) == ("0", "9999")))
     }
 
 
