@@ -284,6 +284,7 @@ def test_what_is_malformed_fails_and_is_not_exported(llme):
     line = line_of("ETHICS.md", "**Answer:**")
     assert done.exit_code == 1
     assert f"ETHICS.md:{line}:13: answer-unknown: `Sort of` is no answer\n  hint: write `Followed`" in done.stdout
+    assert "unanswered" not in done.stdout
     done = llme("export", "-o", "x.tex")
     assert done.exit_code == 1
     assert done.stderr == "llme: ETHICS.md has problems, which `llme check ETHICS.md` names; nothing was written\n"

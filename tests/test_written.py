@@ -108,7 +108,7 @@ def test_any_markdown_is_read_or_refused_and_renewed_without_losing_a_line(libra
     first, last = library.asked("1.0.0"), library.asked("2.0.0")
     text = insert(markdown(first, a1=("yes", "Section 3", "")), "**Where:** Section 3", *"\n".join(parts).split("\n"))
     try:
-        new = renewed(text, last, "2026-11-28")
+        new = renewed(text, last, "2026-11-28", first)
     except ChecklistError:
         return
     assert [word for word in "\n".join(parts).split() if word not in new.split() and word not in OWN] == []
@@ -287,9 +287,12 @@ def test_code_and_comments_in_an_answer_are_no_structure(first):
     assert said(found) == {"LLME-001": ("yes", "\n".join(["Section 3", *code]), "")}
 
 
-def test_what_is_never_closed_encloses_nothing(first):
-    text = insert(markdown(first, a1=("yes", "Section 3", ""), a2=("no", "No time", "")), "**Where:** Section 3", "```")
-    assert said(opened(text, first)) == {"LLME-001": ("yes", "Section 3\n```", ""), "LLME-002": ("no", "No time", "")}
+@pytest.mark.parametrize("start", ["```", "~~~~", "<!--", "<!-- llm-ethics-guide-checklist"])
+def test_what_is_never_closed_encloses_nothing(first, start):
+    text = insert(markdown(first, a1=("yes", "Section 3", ""), a2=("no", "No time", "")), "**Where:** Section 3", start)
+    found = opened(text, first)
+    assert said(found) == {"LLME-001": ("yes", f"Section 3\n{start}", ""), "LLME-002": ("no", "No time", "")}
+    assert found["project"]["selection"] == EVERYTHING
 
 
 def test_what_nothing_is_said_of_is_nothing_in_either_emphasis(first):
@@ -327,7 +330,7 @@ def test_a_file_that_lost_its_stamp_is_read_all_the_same(first, change, code):
     assert [one["code"] for one in found["problems"]] == [code]
     assert said(found) == {"LLME-001": ("yes", "Section 3", "")}
     assert found["project"]["guide"]["version"] == "1.0.0"
-    assert opened(renewed(change(markdown(first)), first, "2026-11-28"), first)["problems"] == []
+    assert opened(renewed(change(markdown(first)), first, "2026-11-28", first), first)["problems"] == []
 
 
 @pytest.mark.parametrize(
@@ -357,14 +360,31 @@ def test_a_file_of_a_newer_guide_is_refused_with_a_clear_word(library, first):
 def test_renewing_at_the_same_release_changes_nothing(first):
     text = markdown(first, a1=("yes", HOSTILE[5], HOSTILE[3]), a2=("no", "", ""), a3=("", "", "Later"))
     for change in (lambda one: one, crlf, lambda one: "\ufeff" + one):
-        assert renewed(change(text), first, "2026-11-22") == change(text)
+        assert renewed(change(text), first, "2026-11-22", first) == change(text)
+
+
+def test_what_a_person_wrote_among_the_guides_own_words_stays(library, first):
+    """Below a question, after the Do, in a heading, after the summary: it is no text of the guide, which alone is replaced."""
+    text = markdown(first, a1=("yes", "Section 3", ""))
+    text = text.replace(
+        "    - Did you ask?", "    - Did you ask?\n    - We asked 12 people\n      in May.\n        - Twice?"
+    )
+    text = text.replace("read `robots.txt`.", "read `robots.txt`. Done by Ana.", 1)
+    text = text.replace("): Do not trust a single number", "): Do not trust a single number (checked)")
+    text = text.replace("Saved on 22 November 2026.", "Saved on 22 November 2026. By Ana.", 1)
+    new = renewed(text, last := library.asked("1.1.0"), "2026-11-28", first)
+    for own in ("We asked 12 people\n      in May.\n", "- Twice?", "Done by Ana.", "(checked)", "By Ana."):
+        assert own in new
+    assert new.count("    - Did you ask?\n") == 1
+    assert said(opened(new, last))["LLME-001"] == said(opened(text, first))["LLME-001"]
+    assert said(opened(text, first))["LLME-001"][1].endswith("\n\nSection 3")
 
 
 def test_a_renewed_file_marks_what_is_to_be_read_again(library, first):
     text = markdown(first, a1=("yes", "Section 3", ""), a3=("yes", "All of it", "n"), a6=("no", "No friends", ""))
     own = ["", "We met on Tuesday.", "", "- *twice*"]
     text = insert(insert(text, "**Where:** Section 3", *own), "## Collecting", "", "Our own words.")
-    new = renewed(text, last := library.asked("1.1.0"), "2026-11-28")
+    new = renewed(text, last := library.asked("1.1.0"), "2026-11-28", first)
     rows = new.split("\n")
     assert "Answers to the [LLM Ethics Guide 1.1.0 of" in new
     assert "\n".join(own) in new
@@ -380,7 +400,7 @@ def test_a_renewed_file_marks_what_is_to_be_read_again(library, first):
     assert [(one["id"], one["kind"]) for one in found["changes"]] == [("LLME-001", "changed"), ("LLME-003", "changed")]
     # Whoever has read it again deletes the line.
     assert opened("\n".join(row for row in rows if not row.startswith(NOTE)), last)["changes"] == []
-    assert renewed(new, last, "2026-11-28") == new
-    again = renewed(new, library.asked("2.0.0"), "2026-11-28")
+    assert renewed(new, last, "2026-11-28", last) == new
+    again = renewed(new, library.asked("2.0.0"), "2026-11-28", last)
     assert "Withdrawn. It said the same as another. See LLME-002." in again
     assert said(opened(again, library.asked("2.0.0"))) == said(found)

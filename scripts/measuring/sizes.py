@@ -12,7 +12,7 @@ from llme.versions.edition import LATEST
 RECOMMENDATION = 44_000  # HTML of a page, uncompressed; with a case and the sources of it
 REFERENCE = 320  # that of the page of all references, for each work
 FIRST_VISIT = 150_000  # the home page and all that it asks for, compressed
-VERSION = 130_000  # all files of a version, for each recommendation: a guide that says more may take up more
+VERSION = 135_000  # all files of a version, for each recommendation: a guide that says more may take up more
 HOST = 1_000_000_000  # what common hosts take
 VERSIONS = 100  # which a host is to hold, with the copy of one that `latest` is
 

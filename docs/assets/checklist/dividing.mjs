@@ -8,6 +8,7 @@
 
 const HEADING = /^ {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$/;
 const UNDERLINE = /^ {0,3}(?:(=+)|-+)[ \t]*$/;
+const COMMENT = /^ {0,3}<!--/;
 const FENCE = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/;
 const NAMED = /^[\s*_`[]*LLME[-–— ]?([0-9][0-9A-Za-z]*)/i;
 const ID = /^LLME-(00[1-9]|0[1-9][0-9]|[1-9][0-9]{2,5})$/;
@@ -23,24 +24,27 @@ export const quietLines = (lines) => {
   const comments = [];
   const unclosed = new Set(); // what was never closed, so that no later one is, and is not looked for again
   for (let at = 0; at < lines.length; at += 1) {
-    const begun = /^ {0,3}<!--/.exec(lines[at])?.[0].trim() ?? FENCE.exec(lines[at])?.[1];
+    const begun = COMMENT.exec(lines[at])?.[0].trim() ?? FENCE.exec(lines[at])?.[1];
     if (!begun || unclosed.has(begun)) continue;
     const end = endOf(lines, at, begun);
-    if (end) {
+    if (end > 0) {
       if (begun === "<!--") comments.push({ from: at, to: end });
       quiet.fill(true, at, end);
       at = end - 1;
-    } else unclosed.add(begun); // what is never closed encloses nothing
+    } else if (!end) unclosed.add(begun); // what is never closed encloses nothing
   }
   return { quiet, comments };
 };
 
-/** The line after a comment or code that begins at a line, or 0 where it never ends. @param {string[]} lines @param {number} from @param {string} begun */
+/** The line after a comment or code that begins at a line; 0 where it never ends, and -1 where another begins before. @param {string[]} lines @param {number} from @param {string} begun */
 const endOf = (lines, from, begun) => {
   const isComment = begun === "<!--";
   const last = isComment ? /-->/ : new RegExp(`^ {0,3}${begun[0]}{${begun.length},}[ \\t]*$`);
   if (isComment && last.test(lines[from].replace("<!--", ""))) return from + 1;
-  for (let at = from + 1; at < lines.length; at += 1) if (last.test(lines[at])) return at + 1;
+  for (let at = from + 1; at < lines.length; at += 1) {
+    if (last.test(lines[at])) return at + 1;
+    if (isComment && COMMENT.test(lines[at])) return -1;
+  }
   return 0;
 };
 

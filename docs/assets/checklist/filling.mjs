@@ -25,11 +25,13 @@ const HINT = "write `Followed`, `Not followed`, `Not applicable` or `Not answere
 
 /**
  * Fills a passage with what stands in its lines, and says what is wrong there.
- * @param {Passage} passage @param {string[]} lines @param {boolean[]} quiet @returns {Problem[]}
+ * @param {Passage} passage @param {string[]} lines @param {boolean[]} quiet
+ * @param {Set<string> | null} asked what the guide asks there, bare; null where that is not known
+ * @returns {Problem[]}
  */
-export const filled = (passage, lines, quiet) => {
+export const filled = (passage, lines, quiet, asked) => {
   const [lead, ...fields] = fieldsOf(passage, lines, quiet);
-  const { own, foreign } = parted(lead);
+  const { own, foreign } = parted(lead, asked);
   passage.own = own;
   const given = answerIn(fields);
   passage.field = given.field?.at ?? -1;
@@ -69,25 +71,30 @@ const kindOf = (name) => (name === "answer" ? name : name.startsWith("note") ? "
 
 /**
  * What the guide wrote before the fields, by lines, and what a person did.
- * @param {Field} lead
+ * @param {Field} lead @param {Set<string> | null} asked the items of the guide, bare; null where they are not known
  */
-const parted = ({ at: start, written }) => {
+const parted = ({ at: start, written }, asked) => {
   /** @type {import("./reading.mjs").Span[]} */
   const own = [];
   /** @type {string[]} */
   const foreign = [];
-  let isOwn = false;
-  for (let at = 0; at < written.length; at += 1) {
-    const begins = written[at].trim() && (at === 0 || !written[at - 1].trim());
-    if (begins) isOwn = ASKED.test(written[at]) || written[at].trim() === UNKNOWN || (isOwn && /^[ \t]+[-*+] /.test(written[at]));
-    else if (ASKED.test(written[at])) isOwn = true;
-    if (!written[at].trim()) foreign.push("");
-    else if (!isOwn) foreign.push(written[at]);
-    else if (own.at(-1)?.to === start + at) own[own.length - 1].to += 1;
-    else own.push({ from: start + at, to: start + at + 1 });
+  let isList = false;
+  for (let at = 0, end = 0; at < written.length; at = end) {
+    end = at + 1;
+    while (written[at].trim() && /^[ \t]+(?![-*+] )\S/.test(written[end] ?? "")) end += 1; // an item that was wrapped
+    const item = written.slice(at, end).join(" ").trim();
+    if (ASKED.test(written[at])) isList = true;
+    else if (/^\S/.test(written[at])) isList = false;
+    const isQuestion = isList && /^[ \t]+[-*+] .*\?$/.test(written[at].slice(0, 8) + item);
+    const isOwn = asked ? asked.has(bare(item)) : ASKED.test(item) || item === UNKNOWN || isQuestion;
+    if (item && isOwn) own.push({ from: start + at, to: start + end });
+    else foreign.push(...written.slice(at, end));
   }
   return { own, foreign };
 };
+
+/** The words of a text alone, to compare what formatters may have touched. @param {string} text */
+export const bare = (text) => text.replace(/[^\p{L}\p{N}]+/gu, " ").trim().toLowerCase();
 
 /** The answer in the fields of that name, what else stands in them, and what is wrong. @param {Field[]} fields */
 const answerIn = (fields) => {

@@ -57,7 +57,7 @@ export const refuseLarge = (size) => {
  * @throws {ChecklistError} where the file is not ours, is damaged, or comes from a newer version than this page
  */
 export const read = (text, guide) => {
-  const reading = /^\ufeff?\s*\{/.test(text) ? null : readMarkdown(text);
+  const reading = /^\ufeff?\s*\{/.test(text) ? null : readMarkdown(text, guide);
   if (!reading) return { ...checked(parsed(text), guide), problems: [], places: {}, loose: [] };
   const { problems, passages } = reading;
   const places = Object.fromEntries(passages.map((one) => [one.id, (one.field < 0 ? one.from : one.field) + 1]));

@@ -75,14 +75,14 @@ export const summaryLine = (seen) => `**${seen.summary}**`;
 /** All that is said of a recommendation. @param {Entry} entry @param {string} url */
 export const entryBlocks = (entry, url) => {
   const stale = changed(entry) && entry.one?.status === "active" ? [`*${CHANGED}*`] : [];
-  return [`### ${titleOf(entry, url)}`, askedBlock(entry), ...fieldBlocks(entry.answer), ...stale];
+  return [`### ${titleOf(entry, url)}`, askedBlock(entry.one), ...fieldBlocks(entry.answer), ...stale];
 };
 
 /** @param {Entry} entry @param {string} url */
 export const titleOf = (entry, url) => entryName(entry, url) + (entry.one ? `: ${rich(entry.one.title)}` : "");
 
-/** What a recommendation asks for. @param {Entry} entry */
-export const askedBlock = ({ one }) => {
+/** What a recommendation asks for. @param {Recommendation | undefined} one */
+export const askedBlock = (one) => {
   if (!one) return UNKNOWN;
   if (one.status === "withdrawn") return `Withdrawn. ${rich(withdrawal(one))}`;
   return [

@@ -4,7 +4,8 @@
 
 import { ANSWERS, GONE, HOW, KIND, MONTHS, OTHERS } from "./outline.mjs";
 import { divided, quietLines } from "./dividing.mjs";
-import { filled } from "./filling.mjs";
+import { bare, filled } from "./filling.mjs";
+import { askedBlock } from "./markdown.mjs";
 import { plain } from "./markdown-text.mjs";
 import { byNumber, comesAfter } from "../versions.mjs";
 
@@ -16,7 +17,7 @@ import { byNumber, comesAfter } from "../versions.mjs";
 /**
  * What a file says of one recommendation: its lines, those after the heading from `body`; what the guide wrote there, in
  * `own` and in the line `mark`, of which -1 is none; and the answer, whose field begins at the line `field`.
- * @typedef {Span & {id: string, level: number, body: number, own: Span[], mark: number, field: number, answer: Given,
+ * @typedef {Span & {id: string, level: number, title: string, body: number, own: Span[], mark: number, field: number, answer: Given,
  *   text: string, notes: string}} Passage
  */
 /** @typedef {Span & {level: number, title: string}} Heading */
@@ -30,22 +31,35 @@ const STAMP = /^Answers to the \[?LLM Ethics Guide,? (draft|[0-9.]+[0-9])(?: of 
 const SAVED = /Saved on ([0-9]+) ([A-Z][a-z]+) ([0-9]{4})/;
 const NONE = "0".repeat(64); // the hash of a text that nobody knows
 
-/** The Markdown of a checklist, or null where it is something else. @param {string} text @returns {Reading | null} */
-export const readMarkdown = (text) => {
+/**
+ * The Markdown of a checklist, or null where it is something else.
+ * @param {string} text @param {Guide} guide that to which the file belongs, or another; only of the first are the texts known
+ * @returns {Reading | null}
+ */
+export const readMarkdown = (text, guide) => {
   const lines = text.replace(/^\ufeff/, "").split(/\r\n|\r|\n/);
   const { quiet, comments } = quietLines(lines);
-  const stamp = comments.find((one) => lines[one.from].includes(KIND)) ?? null;
+  const stamp = comments.filter((one) => isStamp(lines, one)).at(-1) ?? null;
   const { headings, passages, problems } = divided(lines, quiet, stamp);
   const title = headings.find((one) => one.level === 1 && one.from < (passages[0]?.from ?? lines.length)) ?? null;
   const isNamed = /^ethics checklist/i.test(title?.title ?? "") && passages.length > 0;
   if (!stamp && !isNamed && !lines.some((line) => STAMP.test(line))) return null;
-  for (const passage of passages) problems.push(...filled(passage, lines, quiet));
   const data = stamp ? dataIn(lines, stamp, problems) : null;
+  const version = (data?.guide ?? guideIn(lines.find((line) => STAMP.test(line)) ?? ""))?.version;
+  const known = version === guide.version && version !== "dev" ? guide.recommendations : [];
+  for (const passage of passages) {
+    const one = known.find((other) => other.id === passage.id);
+    problems.push(...filled(passage, lines, quiet, one ? itemsOf(one) : null));
+  }
   if (!data && !lines.some((line) => STAMP.test(line))) problems.push(unstamped(title));
   const single = once(passages, problems);
   problems.sort((a, b) => a.line - b.line || a.column - b.column);
   return { lines, title, headings, passages: single, all: passages, stamp, data, problems };
 };
+
+/** What the guide asks of a recommendation, bare; up to 0.1.1 it did not say where a half comes from. @param {import("./formats.mjs").Recommendation} one */
+const itemsOf = (one) =>
+  new Set(askedBlock(one).split("\n").flatMap((item) => [item, item.replace(/ \([^()]*\)$/, "")]).map(bare));
 
 /**
  * A project's file out of what was read, still to be judged as one that was saved as JSON is.
@@ -91,6 +105,10 @@ const once = (passages, problems) => {
   }
   return [...met.values()];
 };
+
+/** Whether a comment is that for programs: what stands in it is data, and no section that someone left in there. @param {string[]} lines @param {Span} comment */
+const isStamp = (lines, { from, to }) =>
+  lines[from].includes(KIND) && to - from > 1 && /^[{\s"}\]]|^-->/.test(lines[from + 1]) && lines.slice(from + 1, to).every((line) => !line.startsWith("#"));
 
 /** What the comment for programs holds, or null. @param {string[]} lines @param {Span} stamp @param {Problem[]} problems */
 const dataIn = (lines, stamp, problems) => {

@@ -4,6 +4,7 @@
 
 import { CHANGED, GONE, OTHERS, changed, chosen, outline } from "./outline.mjs";
 import { HOW } from "./outline.mjs";
+import { bare } from "./filling.mjs";
 import { askedBlock, draftLine, entryBlocks, licence, stampBlock, stampLine, summaryLine, titleOf } from "./markdown.mjs";
 import { plain, rich } from "./markdown-text.mjs";
 import { read } from "./formats.mjs";
@@ -22,12 +23,12 @@ import { comesAfter } from "../versions.mjs";
 /**
  * The text with what this version of the guide asks. An answer to a text that has changed since is marked, with what
  * changed; what joined the selection is added, to be answered.
- * @param {string} text @param {Guide} guide @param {string} today
+ * @param {string} text @param {Guide} guide @param {string} today @param {Guide} earlier that to which the file belongs
  * @throws {import("./formats.mjs").ChecklistError} as `read` does, and where it is no Markdown
  */
-export const renewed = (text, guide, today) => {
+export const renewed = (text, guide, today, earlier) => {
   const { project } = read(text, guide);
-  const reading = readMarkdown(text);
+  const reading = readMarkdown(text, earlier);
   if (!reading) throw new Error("only Markdown is renewed in place");
   const now = { ...project, saved: today };
   const seen = outline(guide, now);
@@ -38,7 +39,7 @@ export const renewed = (text, guide, today) => {
   }
   const edits = [
     ...headEdits(reading, seen),
-    ...reading.all.flatMap((passage) => passageEdits(passage, reading, known, guide, project.guide.version)),
+    ...reading.all.flatMap((passage) => passageEdits(passage, reading, known, guide, earlier, project.guide.version)),
     ...additions(reading, guide, known, now),
     stampEdit(reading, guide, now, [...known.values()]),
   ];
@@ -63,15 +64,15 @@ const applied = (lines, edits) => {
 const headEdits = ({ lines, title }, seen) => {
   const isOpen = seen.sections.some((section) => section.entries.some((entry) => !entry.answer.answer));
   const wanted = [
-    { start: /^Answers to the \[?LLM Ethics Guide/, written: [stampLine(seen)] },
-    { start: /^\*\*Draft of the guide/, written: seen.draft ? [draftLine()] : [] },
-    { start: /^\*\*Answered: /, written: [summaryLine(seen)] },
-    { start: /^To answer, write Followed/, written: isOpen ? [HOW] : [] },
+    { whole: /^Answers to the \[?LLM Ethics Guide.* Saved on [0-9]+ [A-Z][a-z]+ [0-9]{4}\.$/, written: [stampLine(seen)] },
+    { whole: /^\*\*Draft of the guide, not to be cited\.\*\* .* released\.$/, written: seen.draft ? [draftLine()] : [] },
+    { whole: /^\*\*Answered: .* Not answered: [0-9]+\.\*\*$/, written: [summaryLine(seen)] },
+    { whole: /^To answer, write Followed.* what is missing\.$/, written: isOpen ? [HOW] : [] },
   ];
   const below = title ? title.to : 0;
   let after = below;
-  return wanted.flatMap(({ start, written }) => {
-    const at = lines.findIndex((line) => start.test(line));
+  return wanted.flatMap(({ whole, written }) => {
+    const at = lines.findIndex((line) => whole.test(line.trim()));
     if (at >= 0) after = at + 1;
     if (at >= 0) return [{ from: at, to: at + 1, written }];
     return written.length ? [{ from: after, to: after, written: after ? ["", ...written] : [...written, ""] }] : [];
@@ -80,20 +81,23 @@ const headEdits = ({ lines, title }, seen) => {
 
 /**
  * @param {Passage} passage @param {Reading} reading @param {Map<string, Entry>} known @param {Guide} guide
- * @param {string} saved the version under which it was saved @returns {Edit[]}
+ * @param {Guide} earlier @param {string} saved the version under which it was saved @returns {Edit[]}
  */
-const passageEdits = (passage, { lines }, known, guide, saved) => {
+const passageEdits = (passage, { lines }, known, guide, earlier, saved) => {
   const entry = known.get(passage.id);
   if (!entry) return [];
   const heading = `${"#".repeat(passage.level)} ${titleOf(entry, guide.url)}`;
-  const asked = askedBlock(entry).split("\n");
+  const titles = [entry.one, earlier.recommendations.find((one) => one.id === passage.id)].map((one) => bare(one?.title ?? ""));
+  const words = bare(plain([passage.title]).replace(/^.*?LLME[-–— ]?[0-9]+/i, "").replace(/\]\(<?[^ )]*\)/, ""));
+  const isOurs = !words || titles.includes(words);
+  const asked = askedBlock(entry.one).split("\n");
   const [first, ...others] = passage.own;
   const isStale = changed(entry) && entry.one?.status === "active";
   const mark = isStale && entry.one ? markOf(entry.one, saved, passage.mark >= 0 ? lines[passage.mark].trim() : "") : "";
   let end = passage.to;
   while (end > passage.body && !lines[end - 1].trim()) end -= 1;
   return [
-    { from: passage.from, to: passage.body, written: [heading] },
+    ...(isOurs ? [{ from: passage.from, to: passage.body, written: [heading] }] : []), // a title of a person's own stays
     first ? { ...first, written: asked } : { from: passage.body, to: passage.body, written: ["", ...asked] },
     ...others.map((own) => ({ ...own, written: [] })),
     ...(passage.mark >= 0 ? [{ from: passage.mark, to: passage.mark + 1, written: mark ? [mark] : [] }] : []),

@@ -51,6 +51,7 @@ def _stage(one: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _recommendation(one: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
+    changes = [dict(change) for change in one["changes"]]
     return {
         "id": one["id"],
         "title": one["title"],
@@ -66,8 +67,8 @@ def _recommendation(one: Mapping[str, Any], known: Mapping[str, Any]) -> dict[st
         "status": one["status"],
         "reason": one["reason"],
         "superseded_by": list(living_successors(one["id"], known)),
-        "since": one["changes"][0]["version"] if one["changes"] else "next",
-        "changes": [dict(change) for change in one["changes"]],
+        "since": changes[0]["version"] if changes else "next",
+        "changes": changes,
         "path": page_url(recommendation_uri(one["id"])),
     }
 

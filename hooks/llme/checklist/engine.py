@@ -61,12 +61,13 @@ def opened(text: str, guide: Data, assets: Path = ASSETS) -> dict[str, Any]:
     return _ask(assets, "open", text, guide)
 
 
-def renewed(text: str, guide: Data, today: str, assets: Path = ASSETS) -> str:
+def renewed(text: str, guide: Data, today: str, earlier: Data, assets: Path = ASSETS) -> str:
     """The Markdown of a project, moved to this version of the guide: a person's own lines stay as they are.
 
-    Raises ChecklistError as `read` does.
+    `earlier` is the version to which the file belongs, so that its text is told from a person's. Raises ChecklistError
+    as `read` does.
     """
-    return _ask(assets, "renewed", text, guide, today)
+    return _ask(assets, "renewed", text, guide, today, earlier)
 
 
 def chosen(guide: Data, selection: Data, assets: Path = ASSETS) -> list[dict[str, Any]]:

@@ -24,9 +24,9 @@ def page_data(guide: Guide, edition: Edition) -> dict[str, Any]:
     held = {
         "version": edition.version,
         "date": day.isoformat() if day else None,
-        "recommendations": [{**one.model_dump(), "hash": normative_hash(one)} for one in guide.recommendations],
-        "stages": [one.model_dump() for one in guide.stages],
-        "roles": {slug: role.model_dump() for slug, role in guide.roles.items()},
+        "recommendations": [{**dict(one), "hash": normative_hash(one)} for one in guide.recommendations],
+        "stages": [dict(one) for one in guide.stages],
+        "roles": {slug: dict(role) for slug, role in guide.roles.items()},
     }
-    profiles = {slug: one.model_dump() for slug, one in guide.profiles.items()}
+    profiles = {slug: dict(one) for slug, one in guide.profiles.items()}
     return asked(held, profiles, arr.model_dump() if arr else None, edition.url("index.md"))

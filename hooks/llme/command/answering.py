@@ -41,7 +41,7 @@ def update(library: Library, file: Path, release: str | None, path: str | None, 
     answers = opened(library, file, release or library.newest)
     today = date.today().isoformat()
     if answers.is_markdown:
-        text = engine.renewed(answers.text, answers.data, today)
+        text = engine.renewed(answers.text, answers.data, today, opened(library, file).data)
     else:
         text = engine.to_json(answers.data, _with_joined({**answers.project, "saved": today}, answers.data))
     before, after = answers.project["guide"]["version"], answers.data["version"]

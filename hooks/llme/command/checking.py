@@ -90,13 +90,14 @@ def _malformed(answers: Answers, path: Path) -> Iterator[Finding]:
 def _unanswered(answers: Answers, path: Path) -> Iterator[Finding]:
     """What the file's own release asks and nobody has answered, and answers that say neither where nor why."""
     given = {one["id"]: one for one in answers.project["answers"]}
+    told = {one["line"] for one in answers.opened["problems"]}  # of an answer that is no answer, this is said once
     for asked in engine.chosen(answers.data, answers.project["selection"]):
         name = asked["id"]
         one = given.get(name, {"answer": "", "text": ""})
-        if not one["answer"]:
+        if not one["answer"] and _line(answers, name) not in told:
             message, hint = f"{name} is not answered: {asked['title']}", ""
             yield Finding(str(path), _line(answers, name), 1, "unanswered", message, hint)
-        elif not one["text"].strip():
+        elif one["answer"] and not one["text"].strip():
             said, hint = SAID[one["answer"]]
             yield Finding(str(path), _line(answers, name), 1, "unplaced", f"{name} says {said}", hint)
 
