@@ -24,7 +24,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 # A test at the edge uses one of these: it builds or publishes a site, or needs a program that is not Python's.
 EDGES = {
     *("browser", "pdflatex", "project", "template"),
-    *("wheel", "installed"),
+    *("wheel", "installed", "repository"),
     *("real_site", "small_site", "past_site", "published_site", "released_site", "release", "offline_draft"),
 }
 

@@ -4,6 +4,7 @@ import json
 import re
 import shlex
 from pathlib import Path
+from xml.etree import ElementTree
 
 import click
 import pytest
@@ -12,6 +13,7 @@ from click.testing import CliRunner, Result
 
 from llme import places
 from llme.command import cards
+from llme.command.badges import render_badge
 from llme.command.line import llme as command
 from support import ROOT
 
@@ -80,7 +82,7 @@ def test_the_examples_of_the_manual_run(llme, monkeypatch):
         text = llme(name, "--help").stdout.partition("Examples:")[2]
         for line in re.findall(rf"^ +llme ({name}\b.*)$", text, re.MULTILINE):
             words = shlex.split(re.split(r" [|>]", line)[0])
-            force = ["--force"] if words[0] in ("init", "export", "card") else []
+            force = ["--force"] if words[0] in ("init", "export", "card", "badge") else []
             done = llme(*words, *force)
             assert done.exit_code == int("--require" in words), (line, done.stderr)
             ran += 1
@@ -105,8 +107,8 @@ def test_the_version_names_the_releases(llme):
             ["init", "--release", "dev"],
             "no release is named `dev`; allowed: `0.1.0`, `1.0.0`, `1.0.1`, `1.1.0`, `2.0.0`",
         ),
-        (["check"], "Invalid value for '[FILE]': File 'ETHICS.md' does not exist."),
-        (["check", ".", "--require", "current"], "Invalid value for '[FILE]': File '.' is a directory."),
+        (["check"], "Invalid value for '[FILE]...': File 'ETHICS.md' does not exist."),
+        (["check", ".", "--require", "current"], "Invalid value for '[FILE]...': File '.' is a directory."),
         (["show", "LLME-999"], "release 2.0.0 has no LLME-999; see `llme list`"),
         (["show", "LLME-001@0.9.0"], "no release `0.9.0` is here; did you mean"),
         (["show", "LLME-1"], "`LLME-1` is no name such as LLME-008 or LLME-008@2.0.0"),
@@ -442,3 +444,94 @@ def test_names_are_completed(llme, words, found):
     last = len(words.split(" ")) - 1
     done = llme(env={"_LLME_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(last)})
     assert [row.rpartition(",")[2] for row in done.stdout.splitlines()] == found
+
+
+# Several files, and the badge ------------------------------------------------------------------------------------
+
+
+def test_several_files_are_checked_at_once(llme):
+    llme("init", "--profile", "survey")
+    llme("init", "--profile", "survey", "-o", "other.md")
+    edit(
+        "other.md",
+        *[("**Answer:** Not answered\n\n**Where, or why not:**", "**Answer:** Followed\n\n**Where:** Here")] * 2,
+    )
+    Path("none.md").write_text("# Nothing\n", "utf-8")
+    done = llme("check", "ETHICS.md", "other.md", "none.md", "--require", "answered")
+    assert done.exit_code == 1
+    assert [line for line in done.stdout.splitlines() if not line.startswith("  hint: ")] == [
+        f"ETHICS.md:{line_of('ETHICS.md', '**Answer:**')}:1: unanswered: LLME-001 is not answered: Ask before you collect",
+        f"ETHICS.md:{line_of('ETHICS.md', '**Answer:**', '### LLME-002')}:1: unanswered: LLME-002 is not answered: Do not trust a single number",
+        "ETHICS.md: 0 of 2 answered, release 2.0.0; 2 found, 2 to be mended",
+        "other.md: 2 of 2 answered, release 2.0.0; nothing found",
+        "none.md:1:1: unreadable: this file is not a saved checklist: it is neither its JSON nor its Markdown",
+        "1 found, 1 to be mended",
+    ]
+    rows = json.loads(llme("check", "ETHICS.md", "none.md", "--format", "json").stdout)
+    assert [(row["path"], row["fails"]) for row in rows] == [
+        ("ETHICS.md", False),
+        ("ETHICS.md", False),
+        ("none.md", True),
+    ]
+    annotations = llme("check", "ETHICS.md", "none.md", "--format", "github").stdout.splitlines()
+    assert [line.partition(",")[0] for line in annotations] == [
+        "::error file=none.md",
+        "::warning file=ETHICS.md",
+        "::warning file=ETHICS.md",
+    ]
+
+
+def badge_of(text: str) -> tuple[str | None, list[str | None], set[str | None]]:
+    """The title of a badge, its texts, and its colours."""
+    root = ElementTree.fromstring(text)  # noqa: S314  (ours)
+    assert (root.get("role"), root.get("aria-labelledby")) == ("img", root[0].get("id"))
+    name = "{http://www.w3.org/2000/svg}"
+    texts = [one.text for one in root.iter(f"{name}text")]
+    return root[0].text, texts, {one.get("fill") for one in root.iter() if one.get("fill")}
+
+
+def test_the_badge_counts_and_does_not_judge(llme):
+    llme("init", "--profile", "survey")
+    none = badge_of(llme("badge").stdout)
+    assert none[:2] == ("LLM Ethics Guide, version 2.0.0: answered 0 of 2", ["LLME 2.0", "answered 0 of 2"])
+    places_of = "**Answer:** Not answered\n\n**Where, or why not:**"
+    edit("ETHICS.md", (places_of, "**Answer:** Followed\n\n**Where:** Section 2"))
+    one = llme("badge").stdout
+    assert badge_of(one)[1] == ["LLME 2.0", "answered 1 of 2"]
+    edit("ETHICS.md", ("**Answer:** Followed\n\n**Where:**", "**Answer:** Not followed\n\n**Why:**"))
+    assert llme("badge").stdout == one
+    edit("ETHICS.md", (places_of, "**Answer:** Not applicable\n\n**Why:** None"))
+    full = badge_of(llme("badge").stdout)
+    assert full[1:] == (["LLME 2.0", "answered 2 of 2"], none[2])
+
+
+def test_the_badge_is_a_file_that_fetches_nothing_and_is_always_the_same(llme):
+    llme("init", "--profile", "survey")
+    done = llme("badge", "ETHICS.md", "-o", "badge.svg")
+    assert (done.exit_code, done.stdout, done.stderr) == (0, "", "wrote badge.svg\n")
+    text = Path("badge.svg").read_text("utf-8")
+    assert text == llme("badge").stdout
+    assert re.findall(r"https?://[^\"]+", text) == ["http://www.w3.org/2000/svg"]
+    assert not re.search(r"href|<style|<image|@import|<script|url\((?!#)", text)
+    refused = llme("badge", "-o", "badge.svg")
+    assert (refused.exit_code, refused.stderr) == (
+        1,
+        "llme: badge.svg is there already; name another file, or replace it with --force\n",
+    )
+    assert llme("badge", "-o", "badge.svg", "--force").exit_code == 0
+
+
+def test_no_badge_is_made_of_a_file_with_problems(llme):
+    llme("init", "--profile", "survey")
+    edit("ETHICS.md", ("**Answer:** Not answered", "**Answer:** Perhaps"))
+    done = llme("badge", "-o", "badge.svg")
+    assert (done.exit_code, Path("badge.svg").exists()) == (1, False)
+    assert done.stderr == "llme: ETHICS.md has problems, which `llme check ETHICS.md` names; nothing was written\n"
+
+
+def test_the_badge_of_the_draft_says_so():
+    assert badge_of(render_badge("dev", 14, 16))[:2] == (
+        "LLM Ethics Guide, the draft: answered 14 of 16",
+        ["LLME draft", "answered 14 of 16"],
+    )
+    assert badge_of(render_badge("1.0.0", 14, 16))[1] == ["LLME 1.0", "answered 14 of 16"]

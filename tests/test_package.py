@@ -22,18 +22,21 @@ LARGEST = 2_000_000
 SECONDS = 0.3  # from the shell to the version, as the quickest of a few
 
 
-def pip(*arguments: str | Path) -> None:
-    """Runs pip over the fetched wheels alone."""
+def offline() -> dict[str, str]:
+    """The environment of a pip that has the fetched wheels alone, and that asks no network."""
     if not (WHEELS / ".ready").exists():
         if os.environ.get("CI"):
             pytest.fail("the wheels were not fetched")
         pytest.skip("the wheels are not there; `make .cache/wheels/.ready` fetches them")
-    options = ["--quiet", "--disable-pip-version-check", "--no-index", "--find-links", WHEELS]
-    command = [sys.executable, "-m", "pip", *arguments, *options]
-    bare = {name: value for name, value in os.environ.items() if not name.startswith("PIP_")} | {
-        "PIP_CONFIG_FILE": os.devnull
-    }
-    done = subprocess.run(list(map(str, command)), capture_output=True, text=True, env=bare, timeout=300)
+    bare = {name: value for name, value in os.environ.items() if not name.startswith(("PIP_", "PYTHON", "GIT_"))}
+    options = {"CONFIG_FILE": os.devnull, "NO_INDEX": "1", "FIND_LINKS": str(WHEELS), "DISABLE_PIP_VERSION_CHECK": "1"}
+    return bare | {f"PIP_{name}": value for name, value in options.items()}
+
+
+def pip(*arguments: str | Path) -> None:
+    """Runs pip over the fetched wheels alone."""
+    command = [sys.executable, "-m", "pip", *arguments, "--quiet"]
+    done = subprocess.run(list(map(str, command)), capture_output=True, text=True, env=offline(), timeout=300)
     assert done.returncode == 0, done.stderr
 
 
@@ -83,7 +86,14 @@ def test_the_wheel_holds_the_releases_and_no_draft(wheel):
     assert wheel.name == f"llm_ethics_guide-{places.newest()}-py3-none-any.whl"
     folders = {name.partition("llme/docs/")[2].rpartition("/")[0] for name in names if name.startswith("llme/docs/")}
     assert folders == {"", "assets", "assets/checklist", "frameworks", "releases", "templates/files"}
-    assert {Path(name).suffix for name in names if "dist-info" not in name} == {".py", ".mjs", ".json", ".yml", ".md"}
+    assert {Path(name).suffix for name in names if "dist-info" not in name} == {
+        ".py",
+        ".mjs",
+        ".json",
+        ".yml",
+        ".md",
+        ".svg",
+    }
     needed = re.findall(r"^Requires-Dist: ([a-z-]+)[^;\n]*$", metadata, re.MULTILINE)
     assert needed == ["click", "pyyaml", "quickjs-ng"]
     assert "Requires-Python: >=3.11" in metadata
@@ -112,7 +122,15 @@ def test_it_starts_at_once(llme):
 def test_every_command_runs_out_of_the_wheel(llme):
     for words in (
         *("--help", "list", "list --profiles", "show LLME-008", "cite LLME-008@0.1.0", "card model-card"),
-        *("completion fish", "init --profile evaluation", "check", "update", "export", "export --arr --format latex"),
+        *(
+            "completion fish",
+            "init --profile evaluation",
+            "check",
+            "badge",
+            "update",
+            "export",
+            "export --arr --format latex",
+        ),
     ):
         done = llme(*words.split())
         assert (done.returncode, "Traceback" in done.stderr) == (0, False), (words, done.stderr)
@@ -157,7 +175,7 @@ def test_what_the_wheel_takes_of_the_package_is_what_the_command_imports():
     mapped = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]["targets"]["wheel"]
     paths = [name for name in mapped["force-include"] if name.startswith("hooks/")]
     assert [name for name in paths if not (ROOT / name).exists()] == []
-    code = "import sys; from llme.command import answering, cards, checking, line, showing; import llme.citations.citing; print(*sys.modules)"
+    code = "import sys; from llme.command import answering, badges, cards, checking, line, showing; import llme.citations.citing; print(*sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", code],
         capture_output=True,

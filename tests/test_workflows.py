@@ -19,6 +19,7 @@ NAMES = (
     "comment.yml",
     "draft.yml",
     "engine.yml",
+    "example.yml",
     "nightly.yml",
     "package.yml",
     "publish.yml",
@@ -71,14 +72,17 @@ def test_there_is_no_other_workflow():
 @pytest.mark.parametrize("name", NAMES)
 def test_every_action_is_pinned_by_hash_with_its_version(name):
     lines = [line.strip() for line in text(name).splitlines() if re.search(r"\buses:", line)]
+    own = [line for line in lines if line.startswith("uses: ./ #")]  # the repository's own action
+    assert len(own) == (name == "example.yml")
+    lines = [line for line in lines if line not in own]
     assert [line for line in lines if not PINNED.fullmatch(f"- {line.removeprefix('- ')}")] == []
-    assert len(lines) == sum("uses" in one for file, _, one in steps() if file == name)
+    assert len(lines + own) == sum("uses" in one for file, _, one in steps() if file == name)
 
 
 def test_an_action_has_one_version_everywhere():
     pins = {}
     for line in "\n".join(map(text, NAMES)).splitlines():
-        if "uses:" in line:
+        if "uses:" in line and "uses: ./ " not in line:
             pin = PINNED.fullmatch(f"- {line.strip().removeprefix('- ')}")
             pins.setdefault(pin["action"], set()).add((pin["hash"], pin["version"]))
     assert {action: len(found) for action, found in pins.items()} == dict.fromkeys(
@@ -99,6 +103,7 @@ def test_what_starts_a_workflow():
     assert triggers("comment.yml") == {"workflow_run": {"workflows": ["Check"], "types": ["completed"]}}
     assert triggers("draft.yml") == {"issues": {"types": ["labeled"]}}
     assert triggers("engine.yml") == {"schedule": [{"cron": "7 4 * * *"}], "workflow_dispatch": None}
+    assert triggers("example.yml") == triggers("check.yml")
     assert triggers("nightly.yml") == {"schedule": [{"cron": "37 3 * * *"}], "workflow_dispatch": None}
     assert triggers("package.yml") == {"workflow_dispatch": None}
     assert triggers("upkeep.yml") == {
@@ -114,6 +119,7 @@ def test_permissions_are_the_least():
         "comment.yml": {},
         "draft.yml": {},
         "engine.yml": {},
+        "example.yml": {"contents": "read"},
         "nightly.yml": {},
         "package.yml": {},
         "publish.yml": {},
@@ -184,6 +190,7 @@ def test_only_the_job_that_pushes_keeps_its_credentials():
         ("comment.yml", "comment"): False,
         ("draft.yml", "draft"): True,
         ("engine.yml", "compare"): False,
+        ("example.yml", "example"): False,
         ("nightly.yml", "test"): False,
         ("package.yml", "package"): False,
         ("publish.yml", "publish"): True,
@@ -271,6 +278,7 @@ def test_the_commands_of_the_steps_are_in_this_order():
             '--body "$RUNNER_TEMP/report.md"',
         ],
         ("engine.yml", "compare"): ["make other-engine"],
+        ("example.yml", "example"): [],
         ("nightly.yml", "test"): ["make nightly"],
         ("package.yml", "package"): [
             "make package",

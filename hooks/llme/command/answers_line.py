@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from llme.command.group import FILE, FORCE, RELEASE, SITE, choice_of_recommendations, llme
+from llme.command.group import FILE, FILES, FORCE, RELEASE, SITE, choice_of_recommendations, llme
 from llme.command.library import Library
 
 
@@ -38,7 +38,7 @@ def init(path: str, force: bool, site: str | None, **asked: Any) -> None:
 
 
 @llme.command(short_help="Say what is malformed, unanswered or outdated.")
-@FILE
+@FILES
 @click.option(
     "--require",
     type=click.Choice(["answered", "current"]),
@@ -49,8 +49,8 @@ def init(path: str, force: bool, site: str | None, **asked: Any) -> None:
     "--format", "form", type=click.Choice(["text", "github", "json"]), default="text", help="How to print. [text]"
 )
 @RELEASE
-def check(file: Path, require: tuple[str, ...], form: str, release: str | None) -> None:
-    """Say what in a file is malformed, unanswered, or older than the guide.
+def check(files: tuple[Path, ...], require: tuple[str, ...], form: str, release: str | None) -> None:
+    """Say what in one or more files is malformed, unanswered, or older than the guide.
 
     Each finding names its line: `ETHICS.md:12:1: unanswered: …`. What is malformed always fails. What is unanswered
     fails with `--require answered`; an answer without a place or a reason counts as an answer. What is older than the
@@ -67,7 +67,7 @@ def check(file: Path, require: tuple[str, ...], form: str, release: str | None) 
     """
     from llme.command import checking
 
-    sys.exit(checking.check(Library(), file, frozenset(require), form, release))
+    sys.exit(checking.check(Library(), files, frozenset(require), form, release))
 
 
 @llme.command(short_help="Move a file of answers to a newer release.")
@@ -124,3 +124,23 @@ def export(file: Path, site: str | None, **asked: Any) -> None:
     from llme.command import answering
 
     answering.export(Library(site=site or ""), file, **asked)
+
+
+@llme.command(short_help="Write a badge that says how many are answered.")
+@FILE
+@click.option("-o", "--output", "path", type=click.Path(), help="Where to write, such as badge.svg; without it, print.")
+@FORCE
+def badge(file: Path, path: str | None, force: bool) -> None:
+    """Write a badge as SVG: the release of a file, and how many of its recommendations are answered.
+
+    It counts answers and does not judge them: "Not followed" with its reason counts as "Followed" does. It is a file
+    of yours, which asks no service and looks the same whatever the number is.
+
+    \b
+    Examples:
+      llme badge -o badge.svg
+      llme badge paper/ethics.json -o badge.svg --force
+    """
+    from llme.command import badges
+
+    badges.badge(Library(), file, path, force)

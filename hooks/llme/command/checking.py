@@ -1,8 +1,8 @@
-"""What `llme check` finds in a file of answers: what is malformed, unanswered, or older than the guide."""
+"""What `llme check` finds in files of answers: what is malformed, unanswered, or older than the guide."""
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,31 +28,35 @@ SAID = {
 VERBS = {"wording": "reworded", "added": "added again"}
 
 
-def check(library: Library, path: Path, require: frozenset[str], form: str, release: str | None) -> int:
-    """Prints what is found in a file, compared with a release, by default the newest; gives the exit status."""
-    summary = ""
-    try:
-        there, now = opened(library, path), opened(library, path, release or library.newest)
-        found = sorted([*_malformed(there, path), *_unanswered(there, path), *_older(library, there, now, path)])
-        summary = _summary(there)
-    except FileRefusedError as error:
-        found = [_unreadable(path, str(error).removeprefix(f"{path}: "))]
-    failing = [one for one in found if NEEDS.get(one.code, "") in {"", *require}]
-    others = [one for one in found if one not in failing]
-    click.echo(_printed(form, found, failing, others, f"{path}: {summary}" if summary else ""), nl=False)
+def check(library: Library, paths: Sequence[Path], require: frozenset[str], form: str, release: str | None) -> int:
+    """Prints what is found in files, compared with a release, by default the newest; gives the exit status."""
+    found = {path: _found(library, path, release or library.newest) for path in paths}
+    everything = [finding for findings, _ in found.values() for finding in findings]
+    failing = [one for one in everything if NEEDS.get(one.code, "") in {"", *require}]
+    if form == "github":
+        others = [one for one in everything if one not in failing]
+        warnings = re.sub(r"^::error ", "::warning ", format_github(others), flags=re.MULTILINE)
+        click.echo(format_github(failing) + warnings, nl=False)
+    elif form == "json":
+        rows = zip(json.loads(format_json(everything)), everything, strict=True)
+        told = [{**row, "fails": one in failing} for row, one in rows]
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        for findings, summary in found.values():
+            count = f"{len(findings)} found, {len([one for one in findings if one in failing])} to be mended"
+            last = "; ".join(filter(None, [summary, count if findings else "nothing found"]))
+            click.echo(f"{format_lines(findings)}{last}")
     return 1 if failing else 0
 
 
-def _printed(form: str, found: list[Finding], failing: list[Finding], others: list[Finding], summary: str) -> str:
-    if form == "github":
-        return format_github(failing) + re.sub(r"^::error ", "::warning ", format_github(others), flags=re.MULTILINE)
-    if form == "json":
-        rows = [
-            {**row, "fails": one in failing} for row, one in zip(json.loads(format_json(found)), found, strict=True)
-        ]
-        return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
-    counts = f"{len(found)} found, {len(failing)} to be mended" if found else "nothing found"
-    return format_lines(found) + "; ".join(filter(None, [summary, counts])) + "\n"
+def _found(library: Library, path: Path, release: str) -> tuple[list[Finding], str]:
+    """What is found in a file, and how much of it is answered, where it can be read."""
+    try:
+        there, now = opened(library, path), opened(library, path, release)
+    except FileRefusedError as error:
+        return [_unreadable(path, str(error).removeprefix(f"{path}: "))], ""
+    found = sorted([*_malformed(there, path), *_unanswered(there, path), *_older(library, there, now, path)])
+    return found, f"{path}: {_summary(there)}"
 
 
 def progress(answers: Answers) -> tuple[int, int]:

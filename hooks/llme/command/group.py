@@ -66,7 +66,16 @@ HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 SITE = click.option("--site", envvar="SITE_URL", metavar="URL", help="The published guide, for links (or SITE_URL).")
 RELEASE = click.option("--release", type=naming.RELEASE, help="A release of the guide; the newest is the default.")
 FORCE = click.option("--force", is_flag=True, help="Replace the output if it is there.")
-FILE = click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True), default="ETHICS.md")
+_PATH = click.Path(path_type=Path, dir_okay=False, exists=True)
+_FILE = "ETHICS.md"
+FILE = click.argument("file", type=_PATH, default=_FILE)
+FILES = click.argument(
+    "files",
+    type=_PATH,
+    nargs=-1,
+    metavar="[FILE]...",
+    callback=lambda context, argument, given: given or (_PATH.convert(_FILE, argument, context),),
+)
 
 
 def choice_of_recommendations(command: Callable[..., Any]) -> Callable[..., Any]:
