@@ -1,6 +1,5 @@
 """Rules on what was released: IDs last, history and snapshots stay as they were, and what changed since is declared."""
 
-import re
 from collections.abc import Collection, Iterable, Iterator
 
 from llme.content.document import Document
@@ -9,7 +8,7 @@ from llme.content.model import SECTIONS, Change, Recommendation
 from llme.findings import Finding
 from llme.patterns import ID, is_a
 from llme.rules.rule import rule, rules_of
-from llme.versions.changelog import coming_block, mismatches
+from llme.versions.changelog import mismatches
 from llme.versions.comparing import differences, is_same
 from llme.versions.kinds import ASPECTS, KINDS, Aspect, covered
 from llme.versions.meaning import Difference
@@ -19,9 +18,6 @@ from llme.words import nearest_hint
 _HEADINGS = {field: heading for heading, field in SECTIONS.items()}
 _ANOTHER_WORK = "or, in `guide.bib`, put the old entry back, and give the other work a key of its own"
 _WEIGHTS: dict[Aspect, int] = {"words": 0, "sense": 1}  # all others weigh more
-_SUMMARY = 1500  # characters
-# Markup anywhere, or at the beginning of a line.
-_MARKED = re.compile(r"[\[\]<>*_`|\\]|://|^[ \t]*(?:[-+#=~]|[0-9]+[.)][ \t])", re.MULTILINE)
 _ORDER = "the entries stand oldest first, and new ones at the end"
 
 
@@ -212,10 +208,6 @@ def _unfounded(
         yield document.finding("change-unfounded", document.at("changes", index, "kind"), message, hint)
 
 
-def _indent(text: str) -> int:
-    return len(text) - len(text.lstrip())
-
-
 def _cure(aspects: Collection[Aspect]) -> str:
     """Which kinds could carry all that changed."""
     fit = [name for name, kind in KINDS.items() if kind.carries >= set(aspects) and kind.needs & set(aspects)]
@@ -269,23 +261,6 @@ def changelog_tells_every_release(guide: Guide) -> Iterator[Finding]:
         for line, message in mismatches(document.text, guide.releases):
             hint = "restore the section from the commit that released it"
             yield document.finding("changelog-mismatch", (line, 1), message, hint)
-
-
-@rule("summary-markup", "summary-long")
-def summary_is_plain_and_short(guide: Guide) -> Iterator[Finding]:
-    """What stands in CHANGELOG.md between `## Unreleased` and the first `###` is the summary of the next release: plain
-    text, in which only code is marked, of at most 1,500 characters. The page of changes, the feed and the notes of the
-    release show it."""
-    for document in guide.of_kind("changelog"):
-        start, summary = coming_block(document.text)
-        if (length := len(summary.strip())) > _SUMMARY:
-            message = f"the summary of the next release has {length:,} characters, {_SUMMARY:,} are allowed"
-            hint = "leave the rest to the lists below it"
-            yield document.finding("summary-long", document.lines.at(start + _indent(summary)), message, hint)
-        if match := _MARKED.search(re.sub(r"`[^`\n]+`", lambda code: "x" * len(code[0]), summary)):
-            message = "the summary of the next release is not plain text"
-            hint = "write sentences, and begin lists with a heading such as `### Added`"
-            yield document.finding("summary-markup", document.lines.at(start + match.end() - 1), message, hint)
 
 
 @rule("citation-outdated")
