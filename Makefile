@@ -65,8 +65,8 @@ rules: .venv/.site ## write the rules of the checks into CONTRIBUTING.md
 example: .venv/.site ## renew the digests in the answers of the worked example, after you read these again
 	@$(BIN)/python scripts/example.py
 
-release: .venv/.site ## release the guide: make release VERSION=1.2.0 (DRY_RUN=1 only says what would happen; TAKE_BACK=1 undoes one that is not published)
-	@$(BIN)/python scripts/release.py "$$VERSION" $(if $(call on,DRY_RUN),--dry-run) $(if $(call on,TAKE_BACK),--take-back)
+release: .venv/.site ## release the guide: make release VERSION=1.2.0 (DRY_RUN=1 only says what would happen; TAKE_BACK=1 undoes one that is not published, NOTES=1 prints the notes of one)
+	@$(BIN)/python scripts/release.py "$$VERSION" $(if $(call on,DRY_RUN),--dry-run) $(if $(call on,TAKE_BACK),--take-back) $(if $(call on,NOTES),--notes)
 
 publish: .venv/.site ## bring the branch gh-pages up to main's history (PUSH=1 pushes it, VERIFY=1 rebuilds and compares, NEW_ADDRESS=1 says that the site moved)
 	@$(BIN)/python scripts/publish.py $(if $(call on,PUSH),--push) $(if $(call on,VERIFY),--verify) $(if $(call on,NEW_ADDRESS),--new-address) $(if $(GIVE_UP),--give-up "$$GIVE_UP")

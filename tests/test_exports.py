@@ -201,7 +201,7 @@ def test_guide_json_of_a_release_is_its_snapshot(past):
     assert [one.pop("url") for one in data["recommendations"]] == [
         f"https://example.org/2.0.0/recommendations/LLME-00{number}/" for number in range(1, 8)
     ]
-    seals = ("previous", "digest", "work", "made_from")
+    seals = ("previous", "digest", "summary", "work", "made_from")
     assert data == {name: value for name, value in snapshot.items() if name not in seals}
 
 

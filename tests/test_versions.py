@@ -153,7 +153,7 @@ def test_a_changelog_without_a_place_for_a_release():
 
 
 def test_a_changelog_in_other_forms_that_tells_the_same(past):
-    text = "".join(f"## [{one.version}] – {one.date}\n\n{{{index}}}\n" for index, one in enumerate(past.releases))
+    text = "".join(f"## [{one.version}] – {one.date}\n\n### {index}\n" for index, one in enumerate(past.releases))
     assert [message for _, message in mismatches(f"## UNRELEASED\n\n{text}", past.releases)] == [
         f"the section on {one.version} does not list the changes that were released" for one in past.releases
     ]

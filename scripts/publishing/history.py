@@ -117,4 +117,4 @@ def differences(snapshot: dict[str, Any], published: bytes) -> list[str]:
 
 
 # What only one of the two has, or what is compared by ID.
-_OF_ITS_OWN = {"format", "recommendations", "previous", "work", "made_from", "digest"}
+_OF_ITS_OWN = {"format", "recommendations", "previous", "summary", "work", "made_from", "digest"}

@@ -121,6 +121,7 @@ class Release(_Kept):
     date: date
     previous: str = ""  # the digest of the release before
     work: Effort | None = None  # not recorded before 0.2.0
+    summary: tuple[str, ...] | None = None  # for readers, a text for each paragraph; not recorded before 0.2.0
     digest: str
     recommendations: tuple[ReleasedRecommendation, ...]
     stages: Annotated[dict[str, Named], BeforeValidator(_named)] = {}

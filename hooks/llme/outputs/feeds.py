@@ -1,7 +1,8 @@
 """Feeds of what each release changed: Atom (RFC 4287) and JSON Feed 1.1.
 
-Entries come from the snapshots of releases, so an entry never changes once it was published. Feeds grow with each
-release; they stand under `latest`, where readers follow them, and in the draft alone.
+The feed of all changes also tells of each release as a whole, if that has a summary. Entries come from the snapshots
+of releases, so an entry never changes once it was published. Feeds grow with each release; they stand under `latest`,
+where readers follow them, and in the draft alone.
 """
 
 import json
@@ -18,6 +19,7 @@ from llme.content.guide import Guide
 from llme.content.model import Change, Stage
 from llme.content.release import Named, Release, ReleasedRecommendation, Version
 from llme.urls import CHANGES, page_url, recommendation_uri, stage_uri
+from llme.versions.changelog import told
 from llme.versions.edition import DRAFT, LATEST, Edition
 
 _EPOCH = date(1970, 1, 1)  # when a feed without entries was updated
@@ -47,6 +49,49 @@ class _Entry:
     def title(self) -> str:
         return f"{self.recommendation.id} {self.change.kind} in {self.change.version}: {self.recommendation.title}"
 
+    @property
+    def text(self) -> str:
+        return self.change.note
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        return self.change.version, self.change.kind, self.recommendation.stage
+
+    @property
+    def uri(self) -> str:
+        return recommendation_uri(self.recommendation.id)
+
+
+@dataclass(frozen=True)
+class _Whole:
+    """A release as a whole, as its summary tells it."""
+
+    release: Release
+
+    @property
+    def day(self) -> date:
+        return self.release.date
+
+    @property
+    def id(self) -> str:
+        return _urn(f"releases/{self.release.version}")
+
+    @property
+    def title(self) -> str:
+        return f"{TITLE} {self.release.version}"
+
+    @property
+    def text(self) -> str:
+        return "\n\n".join(told(self.release))
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        return (self.release.version,)
+
+    @property
+    def uri(self) -> str:
+        return f"{CHANGES}#version-{self.release.version.replace('.', '-')}"
+
 
 @dataclass(frozen=True)
 class _Feed:
@@ -55,7 +100,7 @@ class _Feed:
     name: str
     title: str
     uri: str
-    entries: tuple[_Entry, ...]
+    entries: tuple[_Entry | _Whole, ...]
     formerly: tuple[str, ...] = ()  # names under which it was known, and still is
 
     @property
@@ -88,15 +133,21 @@ def _files(
     releases: tuple[Release, ...], stages: Iterable[Named | Stage], identifiers: Iterable[str], edition: Edition
 ) -> dict[str, str]:
     files = {}
-    for feed in _feeds(tuple(_entries(releases)), stages, identifiers):
+    for feed in _feeds(releases, stages, identifiers):
         atom, json_feed = _atom(feed, edition), _json(feed, edition)
         for name in (feed.name, *feed.formerly):
             files |= {f"feeds/{name}.atom": atom, f"feeds/{name}.json": json_feed}
     return dict(sorted(files.items()))
 
 
-def _feeds(entries: tuple[_Entry, ...], stages: Iterable[Named | Stage], identifiers: Iterable[str]) -> Iterator[_Feed]:
-    yield _Feed("all", f"{TITLE}: all changes", CHANGES, entries)
+def _feeds(
+    releases: tuple[Release, ...], stages: Iterable[Named | Stage], identifiers: Iterable[str]
+) -> Iterator[_Feed]:
+    entries = tuple(_entries(releases))
+    whole = [_Whole(release) for release in reversed(releases) if release.summary]
+    # A release stands before what it changed; sorting keeps the order of all else.
+    everything = sorted([*whole, *entries], key=lambda one: one.release.number, reverse=True)
+    yield _Feed("all", f"{TITLE}: all changes", CHANGES, tuple(everything))
     for stage in stages:
         here = tuple(entry for entry in entries if entry.recommendation.stage in (stage.slug, *stage.formerly))
         title = f"{TITLE}: changes in {stage.title}"
@@ -133,9 +184,9 @@ def _atom(feed: _Feed, edition: Edition) -> str:
         _add(item, "published", _time(entry.day))
         _add(item, "updated", _time(entry.day))
         _link(item, "alternate", "text/html", _entry_address(entry, edition))
-        for tag in _tags(entry):
+        for tag in entry.tags:
             etree.SubElement(item, "category", {"term": tag})
-        _add(item, "content", entry.change.note)
+        _add(item, "content", entry.text)
     etree.indent(root)
     return f'<?xml version="1.0" encoding="utf-8"?>\n{etree.tostring(root, encoding="unicode")}\n'
 
@@ -153,9 +204,9 @@ def _json(feed: _Feed, edition: Edition) -> str:
                 "id": entry.id,
                 "url": _entry_address(entry, edition),
                 "title": entry.title,
-                "content_text": entry.change.note,
+                "content_text": entry.text,
                 "date_published": _time(entry.day),
-                "tags": list(_tags(entry)),
+                "tags": list(entry.tags),
             }
             for entry in feed.entries
         ],
@@ -171,10 +222,6 @@ def _link(parent: etree.Element, relation: str, kind: str, address: str) -> None
     etree.SubElement(parent, "link", {"rel": relation, "type": kind, "href": address})
 
 
-def _tags(entry: _Entry) -> Iterable[str]:
-    return entry.change.version, entry.change.kind, entry.recommendation.stage
-
-
 def _own_address(feed: _Feed, ending: str, edition: Edition) -> str:
     """Where to subscribe: below `latest`, since a release's own folder never changes."""
     root = edition.url("index.md", _alias(edition)) or "../"
@@ -185,10 +232,9 @@ def _page_address(feed: _Feed, edition: Edition) -> str:
     return edition.url(feed.uri, _alias(edition)) or f"../{page_url(feed.uri)}"
 
 
-def _entry_address(entry: _Entry, edition: Edition) -> str:
-    """The recommendation as that release has it, or its page beside this feed where the site's address is not known."""
-    uri = recommendation_uri(entry.recommendation.id)
-    return edition.url(uri, entry.release.version) or f"../{page_url(uri)}"
+def _entry_address(entry: _Entry | _Whole, edition: Edition) -> str:
+    """The page as that release has it, or the page beside this feed where the site's address is not known."""
+    return edition.url(entry.uri, entry.release.version) or f"../{page_url(entry.uri)}"
 
 
 def _alias(edition: Edition) -> str:

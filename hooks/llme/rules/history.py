@@ -255,8 +255,8 @@ def changes_name_released_versions(guide: Guide) -> Iterator[Finding]:
 
 @rule("changelog-mismatch")
 def changelog_tells_every_release(guide: Guide) -> Iterator[Finding]:
-    """CHANGELOG.md has a section for each release, with the changes of the recommendations as the release wrote
-    them."""
+    """CHANGELOG.md has a section for each release, with its summary and the changes of the recommendations as the
+    release wrote them."""
     for document in guide.of_kind("changelog"):
         for line, message in mismatches(document.text, guide.releases):
             hint = "restore the section from the commit that released it"

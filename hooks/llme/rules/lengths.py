@@ -7,6 +7,7 @@ from llme.content.guide import Guide
 from llme.content.model import SECTIONS
 from llme.findings import Finding
 from llme.rules.rule import rule, rules_of
+from llme.versions.changelog import coming_block
 
 # By section: what is counted, the pattern of one, and the least and most of them.
 _SECTIONS = {
@@ -24,6 +25,9 @@ _FIELDS = {
     "glossary": {"meaning": 160},
 }
 _TOPICS = 4
+_SUMMARY = 1500  # characters
+# Markup anywhere, or at the beginning of a line.
+_MARKED = re.compile(r"[\[\]<>*_`|\\]|://|^[ \t]*(?:[-+#=~]|[0-9]+[.)][ \t])", re.MULTILINE)
 
 
 @rule("section-length")
@@ -67,6 +71,27 @@ def topics_are_few(guide: Guide) -> Iterator[Finding]:
         if isinstance(topics, list) and len(topics) > _TOPICS:
             message = f"it has {len(topics)} topics, {_TOPICS} are allowed"
             yield document.finding("topics-many", document.at("topics"), message, "keep those it is most about")
+
+
+@rule("summary-markup", "summary-long")
+def summary_is_plain_and_short(guide: Guide) -> Iterator[Finding]:
+    """What stands in CHANGELOG.md between `## Unreleased` and the first `###` is the summary of the next release: plain
+    text, in which only code is marked, of at most 1,500 characters. The page of changes, the feed and the notes of the
+    release show it."""
+    for document in guide.of_kind("changelog"):
+        start, summary = coming_block(document.text)
+        if (length := len(summary.strip())) > _SUMMARY:
+            message = f"the summary of the next release has {length:,} characters, {_SUMMARY:,} are allowed"
+            hint = "leave the rest to the lists below it"
+            yield document.finding("summary-long", document.lines.at(start + _indent(summary)), message, hint)
+        if match := _MARKED.search(re.sub(r"`[^`\n]+`", lambda code: "x" * len(code[0]), summary)):
+            message = "the summary of the next release is not plain text"
+            hint = "write sentences, and begin lists with a heading such as `### Added`"
+            yield document.finding("summary-markup", document.lines.at(start + match.end() - 1), message, hint)
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip())
 
 
 RULES = rules_of(globals())

@@ -8,6 +8,7 @@ from typing import Any
 from llme.content.guide import Guide
 from llme.content.model import Change, Recommendation
 from llme.content.release import Effort, Release, ReleasedRecommendation, Version, cited, digest, normative_hash
+from llme.versions.changelog import coming_summary
 from llme.versions.kinds import of_part
 from llme.versions.naming import stage_names, under_names
 
@@ -17,11 +18,12 @@ FORMAT = 1  # of snapshots; raise it when their shape changes
 def snapshot(
     guide: Guide, version: Version, day: date, previous: str, work: Effort | None = None, made_from: str = ""
 ) -> str:
-    """The text of a release's snapshot: the whole guide as data, with `next` filled in, and its seals.
+    """The text of a release's snapshot: the whole guide as data, with `next` filled in, its summary, and its seals.
 
     `previous` is the digest of the release before, and `made_from` the hash of the tree that was released.
     """
     data = {**content(guide, str(version), day), "previous": previous}
+    data["summary"] = list(coming_summary(guide))
     if work:
         data["work"] = work.model_dump()
     if made_from:
