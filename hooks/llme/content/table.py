@@ -155,7 +155,9 @@ def _recommendation(document: Document) -> Recommendation | None:
     for heading in {one.text: one for one in document.markup.headings if one.level == 2}.values():
         if heading.text in SECTIONS:
             sections[SECTIONS[heading.text]] = _section(document, heading)
-    return Recommendation.model_validate({**tuples(document.data), **sections, "id": document.name})
+    fields = tuples(document.data)
+    nowhere = {f"{half}_from": "" for half in ("do", "dont") if not fields.get(half)}  # what is not there has no origin
+    return Recommendation.model_validate({**fields, **nowhere, **sections, "id": document.name})
 
 
 def _section(document: Document, heading: Heading) -> str:
