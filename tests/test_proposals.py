@@ -141,6 +141,17 @@ def test_a_change(folder):
     assert (folder / "docs/recommendations/LLME-002.md").read_text("utf-8") == expected
 
 
+def test_what_somebody_proposes_is_not_said_to_come_from_a_paper(folder):
+    path = folder / "docs/recommendations/LLME-002.md"
+    path.write_text(path.read_text("utf-8").replace("\ntools:", "\ndont_from: paper\ntools:", 1), "utf-8")
+    form = folder / "form.md"
+    values = {"recommendation": "LLME-002", "kind": "strengthened", "dont": "Do not say one number.", "why": "x"}
+    form.write_text(submitted("change-recommendation", **values), "utf-8")
+    assert script("draft.py", form, "--root", folder).returncode == 0
+    one = load(folder).by_id["LLME-002"]
+    assert (one.dont, one.dont_from) == ("Do not say one number.", "guide")
+
+
 def test_a_withdrawal_asks_for_its_reason(folder):
     path = folder / "form.md"
     path.write_text(submitted("change-recommendation", recommendation="LLME-002", kind="withdrawn", why="x"), "utf-8")

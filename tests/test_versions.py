@@ -279,3 +279,14 @@ def test_of_a_long_history_a_page_shows_the_last_four_versions_and_leads_to_the_
         assert not left or f"{{#version-1-{left - 1}-0}}" in page["changes.md"]
     assert shown == pages
     assert noted == [str(number) for number in reversed(range(count))]
+
+
+def test_a_release_knows_pages_of_its_own(past):
+    release = past.releases[0]
+    known = ["index.md", "changes.md", "about/versions.md", "recommendations/LLME-001.md"]
+    known += [f"stages/{slug}.md" for slug in release.stages] + [f"topics/{slug}.md" for slug in release.topics]
+    unknown = ["recommendations/LLME-009.md", "worked-example/index.md", "frameworks/colm.md", "stages/later.md"]
+    assert {uri: release.has_page(uri) for uri in (*known, *unknown)} == {
+        **dict.fromkeys(known, True),
+        **dict.fromkeys(unknown, False),
+    }

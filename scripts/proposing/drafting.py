@@ -98,6 +98,8 @@ def _change(values: dict[str, str], guide: Guide, issue: int | None) -> Draft:
     bibliography, keys = _with_sources(guide, values["sources"])
     document = guide.document_of(one)
     fields: dict[str, str | None] = {name: _line(values[name]) for name in ("do", "dont") if values[name]}
+    # What somebody proposes is no longer what a paper says, until a maintainer finds that it is.
+    fields |= {f"{name}_from": "guide" for name in fields if getattr(one, f"{name}_from") != "guide"}
     if values["kind"] in _GONE:
         fields |= {"status": "withdrawn", "reason": ""}
     if values["kind"] == "reinstated":

@@ -27,6 +27,7 @@ from llme.content.document import Document
 from llme.content.model import Change, Model, Recommendation, RecommendationId, Slug
 from llme.patterns import DATE, INVISIBLE, VERSION, whole
 from llme.texts.text import Problem
+from llme.urls import GENERATED, LINKED
 
 NORMATIVE = ("title", "do", "dont")
 _INVISIBLE = re.compile(INVISIBLE)
@@ -141,6 +142,12 @@ class Release(_Kept):
     def number(self) -> Version:
         """The version as a number."""
         return Version.parse(self.version)
+
+    def has_page(self, uri: str) -> bool:
+        """Whether it is known to have a page: a snapshot does not list those that are written by hand."""
+        folder, _, name = uri.removesuffix(".md").rpartition("/")
+        known = {"recommendations": self.find(name), "stages": name in self.stages, "topics": name in self.topics}
+        return uri in (*LINKED, *GENERATED) or bool(known.get(folder))
 
     def find(self, identifier: str) -> ReleasedRecommendation | None:
         """The recommendation with this ID, or None."""
