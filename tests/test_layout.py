@@ -7,7 +7,7 @@ from pathlib import Path
 from support import ROOT
 
 # Each room sees only what stands before it. The ground imports nothing of ours.
-GROUND = ("patterns", "urls", "words", "findings", "files", "places")
+GROUND = ("patterns", "urls", "words", "findings", "files", "origins", "places")
 ROOMS = (
     "html",
     "texts",
@@ -82,4 +82,4 @@ def test_folders_hold_about_ten_modules():
         folder.relative_to(ROOT).as_posix(): len(list(folder.glob("*.py")))
         for folder in [PACKAGE, *(path for path in PACKAGE.rglob("*") if path.is_dir()), *(ROOT / "scripts").glob("*/")]
     }
-    assert {name: count for name, count in counts.items() if count > 15} == {}
+    assert {name: count for name, count in counts.items() if count > 14} == {}

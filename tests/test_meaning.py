@@ -220,6 +220,7 @@ STATE = {
     "id": "LLME-001",
     **{"title": "Ask", "do": "Ask.", "dont": "", "stage": "a", "also": ["b", "c"], "status": "active", "hash": ""},
     **{"topics": ["t"], "roles": ["r"], "tools": [], "cites": ["x", "y"]},
+    **{"do_from": "paper", "dont_from": "paper"},
     "works": {"x": {"title": "On Xs"}, "y": {"title": "On Ys"}},
     **{"why": "So [@x].", "first_steps": "1. Go [@y, p. 1].", "exceptions": "None.", "check_yourself": "- Well?"},
 }
@@ -245,6 +246,8 @@ def changed(**fields) -> list[tuple[str, str]]:
         ({"first_steps": "1. Stay."}, [("explanation", "first_steps")]),
         ({"exceptions": "Some."}, [("explanation", "exceptions")]),
         ({"check_yourself": "- Sure?"}, [("explanation", "check_yourself")]),
+        ({"do_from": "guide"}, [("sources", "do_from")]),
+        ({"dont_from": ""}, []),
         ({"stage": "b"}, [("place", "stage")]),
         ({"also": []}, [("place", "also")]),
         ({"status": "withdrawn", "reason": "No.", "superseded_by": ["LLME-002"]}, [("withdrawal", "status")]),

@@ -11,8 +11,8 @@ from urllib.parse import unquote, urldefrag
 import lxml.html
 import pytest
 
-from llme.content.origins import words
 from llme.html.safety import PAGE, faults, parse
+from llme.origins import words
 from support import SMALL, article, build, built, root_of
 
 

@@ -23,13 +23,13 @@ def _sizes(folder: Path, runs: int) -> Iterator[Row]:
     identifier, size = sizes.largest_recommendation(site)
     yield _bytes(f"HTML of the largest recommendation, {identifier}", size, sizes.RECOMMENDATION)
     works = len(load(ROOT).works)
-    yield _bytes(f"HTML of the references page, {works} works", sizes.references(site), sizes.REFERENCE * works)
+    yield _bytes(f"HTML of the references page, {works} works", sizes.references(site), sizes.REFERENCES)
     yield _bytes("first visit, everything, compressed", sum(sizes.first_visit(site).values()), sizes.FIRST_VISIT)
     kinds = sizes.version(site)
     size = sum(kinds.values())
     most = ", ".join(f"{kind} {bytes_ / 1_000_000:.2f}" for kind, bytes_ in list(kinds.items())[:8])
     count = sizes.recommendations(site)
-    yield _bytes(f"all files of a version, {count} recommendations (MB: {most})", size, sizes.VERSION * count)
+    yield _bytes(f"all files of a version, {count} recommendations (MB: {most})", size, sizes.VERSION)
     versions = sizes.versions_on_a_host(size)
     what = f"versions until {sizes.HOST // 1_000_000_000} GB, with the copy that `latest` is"
     yield what, str(versions), str(sizes.VERSIONS), versions >= sizes.VERSIONS

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from types import SimpleNamespace
 from typing import Any
 
-from llme.content.origins import words
+from llme.origins import words
 from llme.urls import page_url, recommendation_uri
 from llme.versions.successors import living_successors
 

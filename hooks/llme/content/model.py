@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from llme.content.files import TOOLS
-from llme.content.origins import Origin
+from llme.origins import Origin
 from llme.patterns import ID, ITEM, SLUG, VERSION, whole
 from llme.urls import anchor_of
 

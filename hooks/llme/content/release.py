@@ -80,6 +80,8 @@ class ReleasedRecommendation(_Kept):
     why: str | None = None
     first_steps: str | None = None
     in_practice: str = ""
+    do_from: str = ""  # empty where it was not told
+    dont_from: str = ""
     exceptions: str | None = None
     check_yourself: str | None = None
     cites: tuple[str, ...] | None = None

@@ -13,7 +13,7 @@ from llme.citations.citing import LICENCE, TITLE, cite_guide, cite_recommendatio
 from llme.citations.formatting import Formatted
 from llme.content.guide import Guide
 from llme.content.model import Recommendation
-from llme.content.origins import Origin, words
+from llme.origins import Origin, words
 from llme.outputs.derived import FRAMEWORKS, GUIDE, WORKS
 from llme.urls import CHANGES, HOME, page_url, recommendation_uri, stage_uri
 from llme.versions.edition import Edition

@@ -10,8 +10,8 @@ from typing import ClassVar
 from llme.checklist.engine import ChecklistError
 from llme.content.document import Document
 from llme.content.model import Tool
-from llme.content.origins import Origin
 from llme.content.translation import Translation
+from llme.origins import Origin
 from llme.outputs.forms import Form, forms
 from llme.outputs.worked import PATH, answer_files
 from llme.pages.pictures import Picture, frameworks_by_stage, sources_by_year

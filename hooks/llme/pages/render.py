@@ -17,8 +17,8 @@ from llme.content.document import Document
 from llme.content.files import EXAMPLE
 from llme.content.guide import Guide
 from llme.content.model import PageFields
-from llme.content.origins import ORIGINS
 from llme.findings import Finding
+from llme.origins import ORIGINS
 from llme.pages import inserts, terms
 from llme.pages.reference_views import DATA, ReferencesView
 from llme.pages.views import (

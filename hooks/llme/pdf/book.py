@@ -10,7 +10,7 @@ from llme.citations.formatting import Formatted
 from llme.content.document import Document
 from llme.content.guide import Guide
 from llme.content.model import SECTIONS, Recommendation, Stage, Tool
-from llme.content.origins import words
+from llme.origins import words
 from llme.pdf.links import link
 from llme.pdf.tree import MarkdownReader, Node, ReferencePlace, html_nodes, node, text_nodes
 from llme.urls import recommendation_uri, stage_uri, topic_uri

@@ -4,7 +4,7 @@ from typing import Any
 
 from llme.citations.citing import AUTHOR, TITLE
 from llme.content.guide import Guide
-from llme.content.origins import words
+from llme.origins import words
 from llme.pdf.tree import text_nodes
 from llme.urls import recommendation_uri
 from llme.versions.edition import Edition

@@ -126,24 +126,18 @@ def forms_are_filled_in_completely(guide: Guide) -> Iterator[Finding]:
 def documents_answer_what_holds(guide: Guide) -> Iterator[Finding]:
     """What a page of `docs/worked-example` answers, in `answers`, and what `checklist.json` there answers, are
     recommendations that exist and are not withdrawn, each named once."""
-    known = {document.name: document for document in guide.of_kind("recommendations")}
     pages = [(one, ("answers",), one.value("answers"), ()) for one in guide.worked]
     answers = guide.by_path.get(f"{ANSWERS}.json")
     given = answers.value("answers") if answers else ()
     names = [one.get("id") if isinstance(one, dict) else None for one in given] if isinstance(given, list) else []
     pages += [(answers, ("answers",), names, ("id",))] if answers else []
-    for document, before, listed, after in pages if known else ():
+    for document, before, listed, after in pages if guide.of_kind("recommendations") else ():
         met: set[str] = set()
         for index, name in enumerate(listed if isinstance(listed, list) else ()):
             place = document.at(*before, index, *after)
             if not isinstance(name, str):
                 continue
-            if name not in known:
-                message = f"there is no recommendation `{name}`"
-                yield document.finding("recommendation-unknown", place, message, nearest_hint(name, known))
-            elif known[name].value("status") == "withdrawn":
-                message, hint = f"the recommendation `{name}` is withdrawn", in_its_place(name, guide.by_id, "name")
-                yield document.finding("recommendation-withdrawn", place, message, hint)
+            yield from _named(guide, document, place, name)
             if name in met:
                 yield document.finding("recommendation-repeated", place, f"`{name}` stands there twice", "keep one")
             met.add(name)
@@ -216,18 +210,11 @@ def meanings_are_sentences(guide: Guide) -> Iterator[Finding]:
 @rule("recommendation-unknown", "recommendation-withdrawn")
 def profiles_name_active_recommendations(guide: Guide) -> Iterator[Finding]:
     """A profile of `docs/profiles.yml` names recommendations that exist and are not withdrawn."""
-    known = {document.name: document for document in guide.of_kind("recommendations")}
-    for document, slug, names in _profiles(guide) if known else ():
+    for document, slug, names in _profiles(guide) if guide.of_kind("recommendations") else ():
         for index, name in enumerate(names):
             place = document.at(slug, "recommendations", index)
-            if not isinstance(name, str):
-                continue
-            if name not in known:
-                message = f"there is no recommendation `{name}`"
-                yield document.finding("recommendation-unknown", place, message, nearest_hint(name, known))
-            elif known[name].value("status") == "withdrawn":
-                message, hint = f"the recommendation `{name}` is withdrawn", in_its_place(name, guide.by_id, "name")
-                yield document.finding("recommendation-withdrawn", place, message, hint)
+            if isinstance(name, str):
+                yield from _named(guide, document, place, name)
 
 
 @rule("field-empty", "recommendation-repeated")
@@ -287,6 +274,17 @@ def _entries(guide: Guide, kind: str) -> Iterator[tuple[Document, int, dict]]:
         for index, entry in enumerate(document.data if isinstance(document.data, list) else []):
             if isinstance(entry, dict):
                 yield document, index, entry
+
+
+def _named(guide: Guide, document: Document, place: Position, name: str) -> Iterator[Finding]:
+    """Whether a recommendation that is named at a place exists and holds."""
+    known = {one.name: one for one in guide.of_kind("recommendations")}
+    if name not in known:
+        message = f"there is no recommendation `{name}`"
+        yield document.finding("recommendation-unknown", place, message, nearest_hint(name, known))
+    elif known[name].value("status") == "withdrawn":
+        message, hint = f"the recommendation `{name}` is withdrawn", in_its_place(name, guide.by_id, "name")
+        yield document.finding("recommendation-withdrawn", place, message, hint)
 
 
 RULES = rules_of(globals())

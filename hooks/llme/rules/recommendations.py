@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from llme.content.document import Document
 from llme.content.guide import Guide
 from llme.content.model import OPTIONAL, SECTIONS
-from llme.content.origins import ORIGINS
 from llme.findings import Finding
+from llme.origins import ORIGINS
 from llme.rules.rule import rule, rules_of
 from llme.words import nearest_hint
 

@@ -57,6 +57,9 @@ def _differences(before: ReleasedRecommendation, after: ReleasedRecommendation) 
             only_cited = next(texts) == next(texts)
             says = f"the sources of `## {heading}` changed" if only_cited else f"`## {heading}` changed"
             yield Difference("sources" if only_cited else "explanation", name, says)
+    for name in ("do_from", "dont_from"):
+        if getattr(before, name) and getattr(after, name) and _differ(before, after, name):
+            yield Difference("sources", name, f"`{name}` changed")
     if _differ(before, after, "cites"):
         yield Difference("sources", "cites", "its sources changed")
     for key, work in (before.works or {}).items():
