@@ -1,6 +1,7 @@
 """Files are written whole or not at all, and in one place."""
 
 import ast
+import gzip
 import os
 import resource
 import stat
@@ -159,3 +160,11 @@ def test_a_title_that_no_file_can_hold_takes_no_id(folder, capsys):
     assert stop.value.code == 2
     assert "the text holds U+DCFF, half a character" in capsys.readouterr().err
     assert sorted((folder / "docs/recommendations").iterdir()) == before
+
+
+def test_what_is_compressed_tells_nothing_of_when_and_where():
+    """The header: gzip, deflate, no name, no time, as small as can be, on a system that is not told."""
+    packed = files.compressed(b"guide " * 100)
+    assert gzip.decompress(packed) == b"guide " * 100
+    assert packed[:10].hex() == "1f8b08" + "00" + "00000000" + "02ff"
+    assert len(packed) < 50

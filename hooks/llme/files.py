@@ -1,10 +1,12 @@
-"""Files that are written whole or not at all, as UTF-8.
+"""Files that are written whole or not at all, as UTF-8; and how they become small.
 
 The text is encoded first, since a lone surrogate would empty a file that is open already. The new file is written
 beside the old one and takes its name at the end, so that whoever is interrupted leaves the old one as it was.
 """
 
 import errno
+import gzip
+import io
 import os
 import secrets
 from collections.abc import Mapping
@@ -50,6 +52,15 @@ def create(path: Path, content: str | bytes) -> None:
         except BaseException:
             path.unlink()
             raise
+
+
+def compressed(content: bytes) -> bytes:
+    """The content as gzip has it, without a name or a time: the same content gives the same bytes."""
+    buffer = io.BytesIO()
+    # `gzip.compress` leaves the header to zlib, which tells there on what system it runs.
+    with gzip.GzipFile(filename="", mode="wb", compresslevel=9, fileobj=buffer, mtime=0) as file:
+        file.write(content)
+    return buffer.getvalue()
 
 
 def _encoded(path: Path, content: str | bytes) -> bytes:
