@@ -7,13 +7,11 @@ Exit status: 0 the same, 1 different or not built, 2 wrong usage.
 """
 
 import argparse
-import io
 import os
 import re
 import subprocess
 import sys
 import tempfile
-import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -22,6 +20,7 @@ sys.path.insert(0, str(ROOT / "hooks"))
 
 from llme.versions.edition import DRAFT
 from publishing import engine
+from publishing.packed import unpacked
 
 _GENERATOR = re.compile(rb'<meta name="generator" content="[^"<>]*">')
 _SITE_URL = "https://example.org/guide/"  # so that what needs an address is built too
@@ -73,20 +72,12 @@ def differences(ours: Path, theirs: Path) -> Iterator[str]:
 def _files(site: Path) -> dict[str, object]:
     """What the files of a site hold, by path."""
     paths = [path for path in site.rglob("*") if path.is_file()]
-    return {path.relative_to(site).as_posix(): _content(path.name, path.read_bytes()) for path in paths}
+    return {path.relative_to(site).as_posix(): unpacked(path.name, path.read_bytes(), _content) for path in paths}
 
 
 def _content(name: str, content: bytes) -> object:
-    """What is compared of a file: its bytes, without a page's generator; of an archive, its members in their order."""
-    if name.endswith(".html"):
-        return _GENERATOR.sub(b"", content)
-    if name.endswith(".zip"):
-        with zipfile.ZipFile(io.BytesIO(content)) as file:
-            return [
-                (one.filename, one.date_time, one.external_attr, _content(one.filename, file.read(one)))
-                for one in file.infolist()
-            ]
-    return content
+    """What is compared of a file that is not compressed: its bytes, without a page's generator."""
+    return _GENERATOR.sub(b"", content) if name.endswith(".html") else content
 
 
 if __name__ == "__main__":

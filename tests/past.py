@@ -16,7 +16,7 @@ import pytest
 import release as releasing
 from llme.content.load import load
 from llme.outputs.data import all_files
-from llme.outputs.derived import ORIGINALS
+from llme.outputs.derived import ORIGINALS, as_stored
 from llme.versions.edition import DRAFT, Edition
 from publishing import deploying, engine, preview
 from publishing.repository import Repository, TreeEntry
@@ -101,19 +101,20 @@ sys.path.insert(0, "hooks")
 
 from llme.content.load import load
 from llme.outputs.data import all_files
-from llme.outputs.derived import ORIGINALS
+from llme.outputs.derived import ORIGINALS, as_stored
 from llme.versions.edition import Edition
 
 
 def on_post_build(config):
-    files = all_files(load(Path()), Edition(os.environ["GUIDE_VERSION"]))
-    kept = {path: files[path] for path in ORIGINALS}
-    if os.environ["GUIDE_VERSION"] != "dev":
-        kept["latest/whole.txt"] = os.environ["GUIDE_VERSION"]
-    for path, text in kept.items():
+    edition = Edition(os.environ["GUIDE_VERSION"])
+    files = all_files(load(Path()), edition)
+    kept = as_stored({path: files[path] for path in ORIGINALS}, edition)
+    if not edition.is_draft:
+        kept["latest/whole.txt"] = edition.version.encode()
+    for path, content in kept.items():
         target = Path(config["site_dir"]) / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, "utf-8")
+        target.write_bytes(content)
 """
 
 
@@ -145,11 +146,12 @@ def _build_here(bad: str, target: str, folder: Path, version: str) -> None:
     if version == bad:
         raise deploying.CommandError("the package is gone")
     files = all_files(load(folder), Edition(version))
-    kept = {path: files[path] for path in ORIGINALS} | ({"latest/whole.txt": version} if version != DRAFT else {})
-    for path, text in kept.items():
+    kept = as_stored({path: files[path] for path in ORIGINALS}, Edition(version))
+    kept |= {"latest/whole.txt": version.encode()} if version != DRAFT else {}
+    for path, content in kept.items():
         place = folder / target / path
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(text, "utf-8")
+        place.write_bytes(content)
 
 
 def _deploy_here(repository: Repository, branch: str, version: str, site: str, message: str) -> None:

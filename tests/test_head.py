@@ -142,15 +142,12 @@ def head(guide, uri: str, edition: Edition) -> HeadView:
 
 RELEASE = Edition("2.0.0", SITE)
 ALL = Link("alternate", f"{SITE}latest/feeds/all.atom", "application/atom+xml", "LLM Ethics Guide: all changes")
-GUIDE = Link("describedby", "../../data/guide.json", "application/json")
+DRAFT_DATA = Link("describedby", "../../data/guide.json", "application/json")
+GUIDE = Link("describedby", "../../data/guide.json.gz", "application/gzip")
 
 
 def atom(name: str, title: str) -> Link:
     return Link("alternate", f"{SITE}latest/feeds/{name}.atom", "application/atom+xml", title)
-
-
-def markdown(address: str) -> Link:
-    return Link("alternate", address, "text/markdown", "LLME-003 as Markdown")
 
 
 @pytest.mark.parametrize(
@@ -163,7 +160,12 @@ def markdown(address: str) -> Link:
                 Link("cite-as", f"{SITE}r/LLME-003@2.0.0/"),
                 Link("license", CC_BY),
                 GUIDE,
-                markdown("../LLME-003.md"),
+                Link(
+                    "alternate",
+                    f"{SITE}latest/recommendations/LLME-003.md",
+                    "text/markdown",
+                    "LLME-003 of the newest version as Markdown",
+                ),
                 Link(
                     "alternate",
                     f"{SITE}latest/recommendations/LLME-003.json",
@@ -178,8 +180,8 @@ def markdown(address: str) -> Link:
             Edition(),
             [
                 Link("license", CC_BY),
-                GUIDE,
-                markdown("../LLME-003.md"),
+                DRAFT_DATA,
+                Link("alternate", "../LLME-003.md", "text/markdown", "LLME-003 as Markdown"),
                 Link("alternate", "../LLME-003.json", "application/json", "LLME-003 as JSON"),
                 atom("LLME-003", "Changes to LLME-003")._replace(address="../../feeds/LLME-003.atom"),
             ],
@@ -196,8 +198,8 @@ def markdown(address: str) -> Link:
             [
                 Link("cite-as", f"{SITE}2.0.0/"),
                 Link("license", CC_BY),
-                GUIDE._replace(address="data/guide.json"),
-                Link("alternate", "llms.txt", "text/plain", "Contents for language models"),
+                GUIDE._replace(address="data/guide.json.gz"),
+                Link("alternate", f"{SITE}latest/llms.txt", "text/plain", "Contents for language models"),
                 ALL,
             ],
         ),
@@ -209,14 +211,14 @@ def markdown(address: str) -> Link:
         (
             "frameworks/arr.md",
             RELEASE,
-            [Link("license", CC_BY), GUIDE._replace(address="../../data/frameworks.json"), ALL],
+            [Link("license", CC_BY), GUIDE._replace(address="../../data/frameworks.json.gz"), ALL],
         ),
         (
             "changes.md",
             Edition("2.0.0"),  # whose site is not known
             [
                 Link("license", CC_BY),
-                GUIDE._replace(address="../data/guide.json"),
+                GUIDE._replace(address="../data/guide.json.gz"),
                 ALL._replace(address="../../latest/feeds/all.atom"),
             ],
         ),

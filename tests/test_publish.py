@@ -139,6 +139,9 @@ def test_some_files_of_the_newest_version_stand_under_latest_alone(published):
     assert release(published, "1.1.0").returncode == 0
     assert publish(published).returncode == 0
     assert files_named(published, "/whole.txt") == {"latest/whole.txt": "1.1.0"}
+    versions = json.loads(git(published, "show", "gh-pages:manifest.json"))["versions"]
+    assert [version for version, known in versions.items() if "latest" in known] == ["1.1.0"]
+    assert publish(published, "--verify").returncode == 0
 
 
 def test_a_second_run_changes_nothing(undisturbed):

@@ -3,6 +3,7 @@
 The ways out are those of the page on refusals. Builds are stand-ins that write the guide as data alone.
 """
 
+import gzip
 import json
 import re
 import shutil
@@ -588,6 +589,25 @@ def test_a_record_gets_mains_commit_where_the_content_is_the_same(project):
     project.is_published("0.1.0", "1.0.0", "1.0.1")
     code, said, _ = project.publish("--verify")
     assert (code, said.splitlines()[-1]) == (0, "3 of 3 versions are as they were built")
+
+
+def test_verify_minds_what_files_hold_and_not_how_they_are_compressed(project):
+    """Another machine may have another program for it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("llme.outputs.derived.compressed", lambda content: gzip.compress(content, 1))
+        code, said, _ = project.publish("--verify")
+        assert (code, said.splitlines()[-1]) == (0, "2 of 2 versions are as they were built")
+        patch.setattr("llme.outputs.derived.compressed", lambda content: gzip.compress(content + b" "))
+        code, said, _ = project.publish("--verify")
+        assert (code, said.splitlines()[-1]) == (1, "0 of 2 versions are as they were built")
+
+
+def test_nothing_is_published_whose_data_cannot_be_read(unpublished):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("llme.outputs.derived.compressed", lambda content: content)
+        code, _, told = unpublished.publish()
+    assert code == 1
+    assert "the files of 1.0.0 are not what its snapshot holds: data/guide.json\n" in told
 
 
 def test_verify_goes_on_where_a_commit_is_gone(project, tmp_path):

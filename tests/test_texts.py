@@ -90,18 +90,25 @@ def test_each_text_says_what_its_page_says(name, request):
         assert tools == "".join(solid(f"{guide.tools[slug].name}: {guide.tools[slug].purpose}") for slug in one.tools)
 
 
-def test_every_link_in_a_text_is_answered_and_stays_in_its_version(published_site):
-    for version in (*DAYS, "dev"):
-        folder = published_site / version
-        for path in [folder / LLMS, *folder.glob("recommendations/*.md")]:
-            links = read(path.read_text("utf-8")).xpath("//a/@href")
-            own = [one.removeprefix(ROOT_URL) for one in links if one.startswith(ROOT_URL)]
-            assert own
-            for address in own:
-                assert address.startswith((f"{version}/", "r/LLME-"))
-                target = published_site / address.partition("#")[0]
-                assert (target / "index.html" if address.endswith("/") else target).is_file(), (path, address)
-            assert [one for one in links if not one.startswith("https://")] == []
+def test_texts_stand_under_latest_and_in_the_draft_alone(published_site):
+    folders = {path.relative_to(published_site).parts[0] for path in published_site.rglob("LLME-0*.md")}
+    assert folders == {path.parent.name for path in published_site.rglob(LLMS)} == {"latest", "dev"}
+
+
+@pytest.mark.parametrize(("name", "version"), [("latest", [*DAYS][-1]), ("dev", "dev")])
+def test_every_link_in_a_text_is_answered_and_stays_in_its_version(published_site, name, version):
+    folder = published_site / name
+    texts = [folder / LLMS, *folder.glob("recommendations/*.md")]
+    assert len(texts) > 5
+    for path in texts:
+        links = read(path.read_text("utf-8")).xpath("//a/@href")
+        own = [one.removeprefix(ROOT_URL) for one in links if one.startswith(ROOT_URL)]
+        assert own
+        for address in own:
+            assert address.startswith((f"{version}/", "r/LLME-", f"{name}/recommendations/LLME-", f"{name}/data/"))
+            target = published_site / address.partition("#")[0]
+            assert (target / "index.html" if address.endswith("/") else target).is_file(), (path, address)
+        assert [one for one in links if not one.startswith("https://")] == []
 
 
 def test_where_the_site_is_not_known_links_are_relative(past):
@@ -110,22 +117,24 @@ def test_where_the_site_is_not_known_links_are_relative(past):
     assert files.keys() == known.keys()
     for path in files:
         links, full = (read(texts[path]).xpath("//a/@href") for texts in (files, known))
-        here = [one for one in full if not one.startswith(f"{SITE}r/")]
-        assert [urljoin(f"{SITE}2.0.0/{path}", one) for one in links] == here
+        here = [one.replace("/2.0.0/", "/latest/") for one in full if not one.startswith(f"{SITE}r/")]
+        assert [urljoin(f"{SITE}{path}", one) for one in links] == here
         assert len(links) > 1
 
 
 def test_the_head_of_a_text(past):
     release = text_files(past, Edition("2.0.0", SITE), formatted(past))
-    assert release["recommendations/LLME-001.md"].split("\n\n")[:4] == [
+    assert release["latest/recommendations/LLME-001.md"].split("\n\n")[:4] == [
         "# LLME-001: Ask before you collect",
         f"Cite it as LLME-001@2.0.0, <{SITE}r/LLME-001@2.0.0/>. From version 2.0.0 of the "
         f"[LLM Ethics Guide]({SITE}2.0.0/), 1 May 2026, under [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/).",
         "- Stage: Collecting, Measuring\n- Topics: Consent\n- Who acts: Data collector\n- Last reviewed: 2026-01-31",
         "## Do",
     ]
-    assert "\n\n**Withdrawn.** It said the same as another. Instead, see " in release["recommendations/LLME-003.md"]
-    assert f"[LLME-002]({SITE}2.0.0/recommendations/LLME-002.md)" in release["recommendations/LLME-003.md"]
+    assert (
+        "\n\n**Withdrawn.** It said the same as another. Instead, see " in release["latest/recommendations/LLME-003.md"]
+    )
+    assert f"[LLME-002]({SITE}latest/recommendations/LLME-002.md)" in release["latest/recommendations/LLME-003.md"]
     draft = text_files(past, Edition("dev", SITE), formatted(past))
     assert draft["recommendations/LLME-001.md"].split("\n\n")[1] == (
         f"From the draft of the next version of the [LLM Ethics Guide]({SITE}dev/), "
@@ -143,7 +152,7 @@ def test_citations_are_links_to_their_sources(past):
 
 
 def test_llms_txt(past):
-    text = text_files(past, Edition("2.0.0", SITE), formatted(past))[LLMS]
+    text = text_files(past, Edition("2.0.0", SITE), formatted(past))[f"latest/{LLMS}"]
     head, *rest = re.split(r"^## ", text, flags=re.MULTILINE)
     assert head.startswith(
         "# LLM Ethics Guide\n\n> Advice on ethical research with large language models: 3 recommendations, each a Do or a"

@@ -9,6 +9,7 @@ import gzip
 import io
 import os
 import secrets
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -61,6 +62,14 @@ def compressed(content: bytes) -> bytes:
     with gzip.GzipFile(filename="", mode="wb", compresslevel=9, fileobj=buffer, mtime=0) as file:
         file.write(content)
     return buffer.getvalue()
+
+
+def decompressed(content: bytes) -> bytes:
+    """What gzip was given. Raises ValueError where this is not what gzip made of anything."""
+    try:
+        return gzip.decompress(content)
+    except (EOFError, OSError, zlib.error) as error:
+        raise ValueError("not a whole gzip file") from error
 
 
 def _encoded(path: Path, content: str | bytes) -> bytes:

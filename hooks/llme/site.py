@@ -13,7 +13,7 @@ from llme.content.guide import Guide
 from llme.content.load import load
 from llme.content.verdicts import VERDICTS
 from llme.findings import Finding, format_text
-from llme.outputs import data, leading, texts, worked
+from llme.outputs import data, derived, leading, texts, worked
 from llme.pages import render
 from llme.pages.head import HeadView
 from llme.versions.edition import Edition
@@ -64,8 +64,8 @@ def make_site(root: Path, edition: Edition, preview: bool = False) -> Site:
     made = render.downloads(shown) | render.page_data(shown, formatted, edition)
     files = {path: text.encode() for path, text in made.items()}
     if not found:
-        texts_made = data.all_files(guide, edition) | worked.answer_files(guide, edition)
-        files |= {path: text.encode() for path, text in texts_made.items()}
+        files |= derived.as_stored(data.all_files(guide, edition), edition)
+        files |= {path: text.encode() for path, text in worked.answer_files(guide, edition).items()}
         files |= {} if edition.offline else _redirects(guide) | _texts(guide, edition, formatted)
         files |= pdf.all_pdfs(guide, edition, formatted) if edition.pdfs else {}
     return Site(shown, edition, tuple(found), formatted, pages, files, render.navigation(shown))

@@ -5,7 +5,6 @@ import sys
 from pathlib import Path
 
 ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "1"}  # no banner on standard error
-DATA = "data/guide.json"  # where a built site says what it holds
 # mike's command would build the site itself, and run all our hooks once more to read the settings.
 _DEPLOY = """
 import sys

@@ -1,6 +1,7 @@
 """Which releases main's history has, and whether they are what they should be."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -9,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from llme.content.release import Release, Version
+from llme.outputs.derived import GUIDE, original
 from publishing.branches import MAIN
 from publishing.refusals import Reason, RefusedError
 from publishing.repository import Repository
@@ -95,8 +97,16 @@ def check_unmixed(repository: Repository, released: Released, releases: tuple[Re
         raise RefusedError(Reason.MIXED, f"commit {short}, which released {released.version}, changed {others[0]} too")
 
 
+def built_data(read: Callable[[str], bytes]) -> bytes:
+    """What a built version says that it holds; nothing where that cannot be read. `read` gives a file by its path."""
+    try:
+        return original(GUIDE, read)
+    except ValueError:
+        return b""
+
+
 def check_content(released: Released, published: bytes) -> None:
-    """Raises RefusedError where a built version's `data/guide.json` is not what the snapshot holds."""
+    """Raises RefusedError where the `built_data` of a version are not what the snapshot holds."""
     if different := differences(released.data, published):
         listed = ", ".join(different[:5]) + (" and others" if len(different) > 5 else "")
         message = f"the files of {released.version} are not what its snapshot holds: {listed}"
@@ -104,12 +114,12 @@ def check_content(released: Released, published: bytes) -> None:
 
 
 def differences(snapshot: dict[str, Any], published: bytes) -> list[str]:
-    """What of the guide differs between a snapshot and a built version's `data/guide.json`, by name."""
+    """What of the guide differs between a snapshot and the `built_data` of a version, by name."""
     try:
         built = json.loads(published)
         theirs = {one["id"]: {**one, "url": None} for one in built["recommendations"]}
     except (ValueError, KeyError, TypeError):
-        return ["data/guide.json"]
+        return [GUIDE]
     ours = {one["id"]: {**one, "url": None} for one in snapshot["recommendations"]}
     different = sorted(name for name in ours.keys() | theirs.keys() if ours.get(name) != theirs.get(name))
     parts = (snapshot.keys() | built.keys()) - _OF_ITS_OWN

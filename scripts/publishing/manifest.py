@@ -57,7 +57,7 @@ def _is_ours(repository: Repository, commit: str) -> bool:
 class Manifest:
     """`manifest.json` at the root of the site: what was published from where.
 
-    Each version has the hash of its tree, and of the files that stand under `latest` while it is the newest.
+    Each version has the hash of its tree, and the newest one those of the files that stand under `latest` alone.
     """
 
     versions: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -100,12 +100,15 @@ class Manifest:
         return taken
 
     def add(self, version: str, built: tuple[str, Hashes], address: Address, commit: str) -> None:
-        """Puts a version on record: its tree, and the files that stand under `latest` while it is the newest."""
+        """Puts a version on record: its tree, and what stands under `latest` if it is the newest now; an older one has
+        that no more."""
         known: dict[str, Any] = {"commit": commit, "tree": built[0]}
         known |= {"site_url": address.site_url, "repository": address.repository}
         known |= {"latest": built[1]} if built[1] else {}
         both = {**self.versions, version: known}
         self.versions = dict(sorted(both.items(), key=lambda one: Version.parse(one[0])))
+        for one in [*self.versions][:-1]:
+            self.versions[one].pop("latest", None)
 
     def altered(self, repository: Repository, commit: str | None) -> list[str]:
         """The versions that are not in a commit as they were put on record."""

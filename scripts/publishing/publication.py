@@ -5,20 +5,29 @@ import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from llme.content.release import Release
 from llme.versions.edition import DRAFT
-from publishing import engine
 from publishing.address import Address, address_of
 from publishing.branches import MAIN
 from publishing.deploying import Builder, CommandError, builder, say, set_aside
 from publishing.git import GitError
-from publishing.history import Released, check_content, check_on_main, check_unmixed, differences, releases_in
+from publishing.history import (
+    Released,
+    built_data,
+    check_content,
+    check_on_main,
+    check_unmixed,
+    differences,
+    releases_in,
+)
 from publishing.manifest import BRANCH, NEXT, Manifest
+from publishing.packed import hold_the_same
 from publishing.refusals import Reason, RefusedError
 from publishing.repository import Repository
-from publishing.site_tree import VERSIONS, site_tree, versions_file
+from publishing.site_tree import VERSIONS, only_latest, site_tree, versions_file
 
 
 @dataclass
@@ -142,7 +151,7 @@ def _check_recorded(
         return
     if not repository.tree_of(known["tree"], missing_ok=True):
         return  # it is nowhere, which is told when the site is put together
-    data = repository.read(known["tree"], engine.DATA)
+    data = built_data(partial(repository.read, known["tree"]))
     if different := differences(released.data, data):
         listed = ", ".join(different[:5])
         if altered:
@@ -172,8 +181,7 @@ def _deploy_version(
     say(f"building {version} from {released.commit[:12]}", end=" … ")
 
     def check(site: Path) -> None:
-        data = site / engine.DATA
-        check_content(released, data.read_bytes() if data.is_file() else b"")
+        check_content(released, built_data(lambda path: (site / path).read_bytes() if (site / path).is_file() else b""))
 
     try:
         deployed = builds.deploy(address, released.commit, version, check)
@@ -276,13 +284,25 @@ def _is_same(repository: Repository, manifest: Manifest, version: str, altered: 
     address = Address(known["site_url"], known["repository"])
     try:
         with builder(repository, from_scratch=True) as builds, builds.built(address, commit, version) as site:
-            beside = {path: repository.blob_hash(content) for path, content in set_aside(site).items()}
-            same = (repository.tree_of_folder(site), beside) == (known["tree"], known.get("latest", {}))
+            beside = set_aside(site)
+            same = _holds(repository, known["tree"], site)
+            if version == [*manifest.versions][-1]:  # what an older one had there is no more
+                same = same and hold_the_same(beside, only_latest(repository, manifest))
     except (CommandError, GitError) as error:
         say(f"CANNOT BE BUILT\n{error}")
         return False
     say("the same" if same else "DIFFERENT")
     return same
+
+
+def _holds(repository: Repository, tree: str, site: Path) -> bool:
+    """Whether a tree has the files of a built site, but for how they were compressed."""
+    if repository.tree_of_folder(site) == tree:
+        return True
+    blobs = repository.blobs(tree)
+    there = dict(zip(blobs, repository.contents(blobs.values()), strict=True))
+    paths = [path for path in site.rglob("*") if path.is_file()]
+    return hold_the_same({path.relative_to(site).as_posix(): path.read_bytes() for path in paths}, there)
 
 
 def _is_its_snapshot(
@@ -292,7 +312,8 @@ def _is_its_snapshot(
     if version not in releases:
         say(f"{version} has no snapshot in this history")
         return False
-    different = differences(releases[version].data, repository.read(manifest.versions[version]["tree"], engine.DATA))
+    read = partial(repository.read, manifest.versions[version]["tree"])
+    different = differences(releases[version].data, built_data(read))
     if different:
         say(f"{version} is not what its snapshot holds: {', '.join(different[:5])}")
     return not different

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 
 from llme.content.release import Release
-from llme.outputs.derived import ORIGINALS
+from llme.outputs.derived import ORIGINALS, original
 from llme.outputs.leading import version_resolvers
 from llme.outputs.site_root import root_files
 from llme.patterns import VERSION, is_a
@@ -35,7 +35,7 @@ def surroundings(
     given_up: Iterable[str] = (),
 ) -> dict[str, bytes]:
     """What stands around the versions, made anew each time, by path; `read` gives a file of the newest version."""
-    newest = {path: read(path).decode() for path in ORIGINALS} if releases else {}
+    newest = {path: original(path, read).decode() for path in ORIGINALS} if releases else {}
     known = newest if all(newest.values()) else None  # 0.1.0 has all formats in itself, and not all of these
     texts = {**root_files(releases, site_url, known, given_up), VERSIONS: versions_file(versions)}
     for release in releases:

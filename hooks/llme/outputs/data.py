@@ -75,7 +75,10 @@ class ExportedFrameworks(Model):
 
 
 def all_files(guide: Guide, edition: Edition) -> dict[str, str]:
-    """Every file for programs, by its path under the version's root; a draft has all formats, and feeds."""
+    """Every file for programs, by its path; a draft has all formats, and feeds.
+
+    `derived.as_stored` tells where they stand under the version's root. The manifest lists them as they are here.
+    """
     data, frameworks = _data(guide, edition), _frameworks(guide, edition)
     works = [guide.works[key] for key in sorted(guide.works)]
     head = {name: data[name] for name in ("format", "version", "date")}

@@ -1,19 +1,23 @@
 """Further formats of the data: each is made from three files, which hold all of it.
 
-The folder of a release is kept for ever, and holds each datum once: these stand under `latest` and in the draft alone.
+The folder of a release is kept for ever. It holds each datum once, in these three files, which are compressed there.
+As they are, and in the further formats, they stand under `latest` and in the draft.
 """
 
 import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from llme.citations.references import csl, ris, works_of
 from llme.content.model import Work
+from llme.files import compressed, decompressed
+from llme.versions.edition import Edition
 
 GUIDE, FRAMEWORKS, WORKS = ORIGINALS = ("data/guide.json", "data/frameworks.json", "data/references.bib")
+_PACKED = ".gz"
 
 COLUMNS = (
     *("id", "title", "stage", "also", "topics", "roles", "do", "do_from", "dont", "dont_from"),
@@ -32,14 +36,38 @@ def recommendation_file(identifier: str) -> str:
     return f"recommendations/{identifier}.json"
 
 
+def stored(path: str, edition: Edition) -> str:
+    """Where an edition has one of its `ORIGINALS`, under its root."""
+    return path if edition.is_draft or edition.offline else path + _PACKED
+
+
+def as_stored(files: Mapping[str, str], edition: Edition) -> dict[str, bytes]:
+    """The files of an edition as its folder holds them, by the paths that they have there."""
+    contents = {path: text.encode() for path, text in files.items()}
+    for path in ORIGINALS:
+        if (place := stored(path, edition)) != path:
+            contents[place] = compressed(contents.pop(path))
+    return contents
+
+
+def original(path: str, read: Callable[[str], bytes]) -> bytes:
+    """One of the `ORIGINALS` of a built version, 0.1.1 and those before it among them, which have it as it is.
+
+    `read` gives a file by its path under the version's root, or nothing. Raises ValueError where it is broken.
+    """
+    packed = read(path + _PACKED)
+    return decompressed(packed) if packed else read(path)
+
+
 def derived(originals: Mapping[str, str]) -> dict[str, str]:
-    """The further formats of a version, by path under its root, from the texts of its `ORIGINALS`."""
+    """What stands under `latest` on top of a version's own files, by path, from the texts of its `ORIGINALS`."""
     works = works_of(WORKS, originals[WORKS])
-    return derive(json.loads(originals[GUIDE]), json.loads(originals[FRAMEWORKS])["frameworks"], works)
+    further = derive(json.loads(originals[GUIDE]), json.loads(originals[FRAMEWORKS])["frameworks"], works)
+    return {**originals, **further}
 
 
 def derive(data: _Data, frameworks: Iterable[_Data], works: Iterable[Work]) -> dict[str, str]:
-    """The same, from what the originals hold; `works` are in the order of their keys."""
+    """The further formats, from what the originals hold; `works` are in the order of their keys."""
     works = list(works)
     return {
         "data/crosswalk.csv": _csv(CROSSWALK_COLUMNS, _crosswalk(data, frameworks)),

@@ -6,7 +6,7 @@ in their place: versions last for ever, and many are to find room.
 
 from dataclasses import dataclass
 
-from llme.versions.edition import LATEST, Edition
+from llme.versions.edition import Edition
 
 
 @dataclass(frozen=True)
@@ -20,8 +20,8 @@ class Form:
     lasts: bool = False  # whether it stands in the folder of each release
 
     def file(self, edition: Edition) -> str:
-        """The path of the file under the root of a built site; what is below `latest` there stands there alone."""
-        return self.path if self.lasts or edition.is_draft else f"{LATEST}/{self.path}"
+        """The path of the file under the root of a built site."""
+        return self.path if self.lasts else edition.renewed(self.path)
 
 
 OFFLINE = Form(

@@ -33,7 +33,7 @@ def root_files(
 
     `versions.json` and the folders of versions are mike's; `manifest.json` is the publisher's, and so are the resolvers
     of versions, which `version_resolvers` makes. They hold, too, what stands under `latest` on top of a copy of the
-    newest release: feeds, and further formats of the texts `newest`, which are that release's `derived.ORIGINALS`.
+    newest release: feeds, and what is `derived` from the texts `newest`, which are that release's `ORIGINALS`.
     Pages of other versions may link to those that were `given_up` after they were built: the page for what is not there
     tells what became of these.
     """

@@ -1,5 +1,7 @@
 """The guide as plain Markdown, for programs that read text: a file beside each recommendation's page, and `llms.txt`.
 
+They hold whole pages again, so they stand under `latest` and in the draft alone.
+
 A citation is a link to its source, and a link to another recommendation leads to that one's file. `llms.txt` follows
 the proposal of that name (https://llmstxt.org): a title, a summary in a quotation, and sections of links.
 """
@@ -16,7 +18,7 @@ from llme.content.model import Recommendation
 from llme.origins import Origin, words
 from llme.outputs.derived import FRAMEWORKS, GUIDE, WORKS
 from llme.urls import CHANGES, HOME, page_url, recommendation_uri, stage_uri
-from llme.versions.edition import Edition
+from llme.versions.edition import DRAFT, LATEST, Edition
 from llme.versions.successors import living_successors
 
 LLMS = "llms.txt"
@@ -33,10 +35,11 @@ def text_file(identifier: str) -> str:
 
 
 def text_files(guide: Guide, edition: Edition, formatted: Formatted) -> dict[str, str]:
-    """Every such file, by its path under the version's root."""
+    """Every such file, by its path under the root of a built site."""
     writer = _Writer(guide, edition, formatted, "../")
     files = {text_file(one.id): writer.recommendation(one) for one in guide.recommendations}
-    return {**files, LLMS: replace(writer, up="").contents()}
+    files |= {LLMS: replace(writer, up="").contents()}
+    return {edition.renewed(path): text for path, text in files.items()}
 
 
 @dataclass(frozen=True)
@@ -167,10 +170,12 @@ class _Writer:
         return self._file(uri) if name in self.guide.by_id else self._page(uri)
 
     def _page(self, uri: str) -> str:
-        return self._file(page_url(uri)) or "./"
+        return self.edition.url(uri) or self.up + page_url(uri) or "./"
 
     def _file(self, path: str) -> str:
-        return (self.edition.url(HOME) or self.up) + path
+        """Where one of these files or of the data stands: a release's, as they do."""
+        folder = DRAFT if self.edition.is_draft else LATEST
+        return (self.edition.url(HOME, folder) or self.up) + path
 
 
 def inert(text: str) -> str:

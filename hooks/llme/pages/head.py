@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from llme.citations.citing import LICENCE, TITLE, WHOLE_AUTHOR, CitationForms, cite_guide, cite_recommendation
 from llme.content.model import Recommendation, Stage
-from llme.outputs.derived import FRAMEWORKS, GUIDE, recommendation_file
+from llme.outputs.derived import FRAMEWORKS, GUIDE, recommendation_file, stored
 from llme.outputs.texts import LLMS, text_file
 from llme.pages.views import View
 from llme.urls import HOME, recommendation_uri, stage_uri
@@ -82,14 +82,18 @@ class HeadView(View):
 
     def _data(self) -> Iterator[Link]:
         path = FRAMEWORKS if self.uri.startswith("frameworks/") else GUIDE
-        yield Link("describedby", self.file(path), "application/json")
+        place = stored(path, self.edition)
+        yield Link("describedby", self.file(place), "application/json" if place == path else "application/gzip")
         if one := self._recommendation:
-            yield Link("alternate", self.file(text_file(one.id)), "text/markdown", f"{one.id} as Markdown")
-            if address := self.renewed(recommendation_file(one.id)):
-                newest = "" if self.edition.is_draft else " of the newest version"
-                yield Link("alternate", address, "application/json", f"{one.id}{newest} as JSON")
+            title = one.id if self.edition.is_draft else f"{one.id} of the newest version"
+            yield from self._alternate(text_file(one.id), "text/markdown", f"{title} as Markdown")
+            yield from self._alternate(recommendation_file(one.id), "application/json", f"{title} as JSON")
         if self.uri == HOME:
-            yield Link("alternate", self.file(LLMS), "text/plain", "Contents for language models")
+            yield from self._alternate(LLMS, "text/plain", "Contents for language models")
+
+    def _alternate(self, path: str, type: str, title: str) -> Iterator[Link]:
+        if address := self.renewed(path):
+            yield Link("alternate", address, type, title)
 
     def _feeds(self) -> Iterator[Link]:
         name, title = "all", f"{TITLE}: all changes"
@@ -97,8 +101,7 @@ class HeadView(View):
             name, title = self._recommendation.id, f"Changes to {self._recommendation.id}"
         elif self._stage:
             name, title = f"stage-{self._stage.slug}", f"Changes in {self._stage.title}"
-        if address := self.renewed(f"feeds/{name}.atom"):  # what reads feeds reads these
-            yield Link("alternate", address, "application/atom+xml", title)
+        yield from self._alternate(f"feeds/{name}.atom", "application/atom+xml", title)  # what reads feeds reads these
 
     @cached_property
     def _recommendation(self) -> Recommendation | None:

@@ -53,6 +53,11 @@ class Edition:
             return self.url(uri)
         return self.lasting(name)
 
+    def renewed(self, path: str) -> str:
+        """Where under the root of a built site a file stands that a draft has in its folder, and of the releases only
+        the newest, under `latest`: what is below that there stands there alone."""
+        return path if self.is_draft else f"{LATEST}/{path}"
+
     def path(self, uri: str) -> str:
         """The address of a page below the root of this edition, for data that modules read."""
         return page_url(uri, self.offline)
