@@ -12,8 +12,9 @@ from llme.content.load import load
 from llme.content.model import Change
 from llme.content.release import Effort, Version
 from llme.versions.changelog import generated, mismatches, release
-from llme.versions.changes import Piece, TextDifference, history, versions
+from llme.versions.changes import Piece, TextDifference, history
 from llme.versions.edition import Edition
+from llme.versions.overview import versions
 from llme.versions.snapshot import content, snapshot
 from llme.versions.translations import progress
 from llme.versions.upkeep import ages, day_of, months_after, reviews
@@ -69,20 +70,6 @@ def test_the_history_of_a_recommendation(copy_of_past):
         (TextDifference("Don’t", (Piece("gone", 'Do not take silence for a "yes" <in any case>.'),)),),
         (TextDifference("Do", (Piece("same", "Ask people"), Piece("gone", "first,"), Piece("new", "first"), end)),),
         (),
-    ]
-
-
-def test_the_versions_of_a_guide(past):
-    shown = [
-        (one.version, str(one.day), sorted(each.id for group in one.groups for each in group.recommendations))
-        for one in versions(past)
-    ]
-    assert shown == [
-        ("2.0.0", "2026-05-01", ["LLME-001", "LLME-003", "LLME-004", "LLME-005", "LLME-006"]),
-        ("1.1.0", "2026-04-01", ["LLME-003", "LLME-004", "LLME-007"]),
-        ("1.0.1", "2026-03-01", ["LLME-001", "LLME-002"]),
-        ("1.0.0", "2026-02-01", ["LLME-003", "LLME-004", "LLME-005", "LLME-006"]),
-        ("0.1.0", "2026-01-01", ["LLME-001", "LLME-002"]),
     ]
 
 
@@ -235,24 +222,6 @@ def many(past, count: int) -> Guide:
         releases.append(past.releases[0].model_copy(update=update))
     last = first.model_copy(update={"do": releases[-1].recommendations[0].do, "changes": changes})
     return replace(past, recommendations=(last, *others), releases=tuple(releases))
-
-
-def test_the_page_of_changes_says_once_what_a_version_says_of_several_recommendations(past):
-    first, second, *others = past.recommendations
-    changes = [
-        [Change(version="next", kind="wording", note="Plainer."), Change(version="next", kind="sources", note="New.")],
-        [Change(version="next", kind="sources", note="New.")],
-    ]
-    told = [one.model_copy(update={"changes": new}) for one, new in zip([first, second], changes, strict=True)]
-    text = rendered(replace(past, recommendations=(*told, *others)))["changes.md"]
-    coming = text.partition("{#version-next}")[2].partition("## ")[0]
-    assert re.findall(r'class="kind">(\w+)</span> (\w+)&#46;|class="id">([^<]+)<', coming) == [
-        ("wording", "Plainer", ""),
-        ("", "", first.id),
-        ("sources", "New", ""),
-        ("", "", first.id),
-        ("", "", second.id),
-    ]
 
 
 @pytest.mark.parametrize(("count", "pages"), [(2, [2]), (3, [2, 1]), (16, [2] * 8)])

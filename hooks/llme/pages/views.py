@@ -15,8 +15,9 @@ from llme.pages.facets import Option, finder_options
 from llme.pages.pictures import Picture, topics_by_stage
 from llme.pages.proposing import Proposal, on_recommendation, on_section
 from llme.urls import other_version, page_url, relative_file, relative_url
-from llme.versions.changes import Step, VersionChanges, history, versions
+from llme.versions.changes import Step, history
 from llme.versions.edition import Edition
+from llme.versions.overview import VersionChanges, versions
 from llme.versions.successors import living_successors
 
 

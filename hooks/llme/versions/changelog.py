@@ -7,6 +7,7 @@ snapshot, from which the page of changes, the feed and the notes have it; until 
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import NamedTuple
 
 from llme.content.guide import Guide
 from llme.content.model import ChangeKind
@@ -17,10 +18,18 @@ from llme.versions.kinds import of_part
 HEADING = "### Recommendations"
 UNRELEASED = "unreleased"
 _SECTION = re.compile(r"^## (?:\[)?([^\s\]]+)(?:\])?(?: [-–] (\d{4}-\d\d-\d\d))?[ \t]*$", re.MULTILINE)
-_PART = re.compile(r"^### ", re.MULTILINE)
+_PART = re.compile(r"^### (.*)$", re.MULTILINE)
+_ENTRY = re.compile(r"^[ \t]*[-*+][ \t]+|\n[ \t]*\n", re.MULTILINE)  # what begins one
 _ORDER = {kind: place for place, kind in enumerate([*of_part("first"), *of_part("second"), *of_part("third")])}
 # How many recommendations there are of a kind, for readers, where the kind's own name would not carry a number.
 _COUNTED = {"wording": "changed in wording", "sources": "changed in sources"}
+
+
+class Part(NamedTuple):
+    """A part of a section, such as `### Added`, and its entries, each on one line."""
+
+    title: str
+    entries: tuple[str, ...]
 
 
 def weight(kind: ChangeKind) -> int:
@@ -53,6 +62,18 @@ def coming_block(text: str) -> tuple[int, str]:
         if one[1].lower() == UNRELEASED:
             return one.end(), _divided(text[one.end() : _end(text, sections, index)])[0]
     return 0, ""
+
+
+def by_hand(guide: Guide) -> dict[str, tuple[Part, ...]]:
+    """What the sections say beside their summaries and the lines that a release wrote, by version; `next` for what is
+    not released."""
+    found = {}
+    for document in guide.of_kind("changelog"):
+        text, sections = document.text, list(_SECTION.finditer(document.text))
+        for index, one in enumerate(sections):
+            version = "next" if one[1].lower() == UNRELEASED else one[1]
+            found[version] = tuple(_parts(text[one.end() : _end(text, sections, index)]))
+    return found
 
 
 def told(release: Release) -> tuple[str, ...]:
@@ -152,6 +173,14 @@ def _divided(body: str) -> tuple[str, str]:
     """What a section says before its first part, `### …`, and the rest of it."""
     part = _PART.search(body)
     return (body[: part.start()], body[part.start() :]) if part else (body, "")
+
+
+def _parts(body: str) -> Iterator[Part]:
+    _, *divided = _PART.split(body)
+    for title, text in zip(divided[::2], divided[1::2], strict=True):
+        entries = tuple(" ".join(one.split()) for one in _ENTRY.split(text) if one.strip())
+        if entries and f"### {title.strip()}" != HEADING:
+            yield Part(title.strip(), entries)
 
 
 def _summary(body: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What changed, when: the history of one recommendation, and of the guide."""
+"""What changed in a recommendation, when, and how its texts differ."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,9 +8,8 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from llme.content.guide import Guide
-from llme.content.model import Change, ChangeKind, Recommendation
+from llme.content.model import Change, Recommendation
 from llme.content.release import NORMATIVE, Release, ReleasedRecommendation, Version
-from llme.versions.changelog import coming_summary, counted, weight
 from llme.versions.comparing import LABELS, differences, is_whole
 from llme.versions.meaning import Difference
 from llme.versions.naming import stage_names, under_names
@@ -44,26 +43,6 @@ class Step:
     differences: tuple[TextDifference, ...]
 
 
-@dataclass(frozen=True)
-class ChangeGroup:
-    """What one version says in the same words of one recommendation or of several."""
-
-    kind: str
-    note: str
-    recommendations: tuple[Recommendation, ...]
-
-
-@dataclass(frozen=True)
-class VersionChanges:
-    """One version of the guide, and what changed in it."""
-
-    version: str
-    day: date | None
-    groups: tuple[ChangeGroup, ...]
-    summary: tuple[str, ...] = ()  # for readers, a text for each paragraph
-    counted: str = ""  # how many recommendations changed, by kind
-
-
 UNDECLARED = "undeclared"  # in the place of a kind, where a snapshot differs and its release did not say so
 
 
@@ -89,19 +68,6 @@ def history(guide: Guide, recommendation: Recommendation) -> tuple[Step, ...]:
     if coming := tuple(change for change in recommendation.changes if change.version == "next"):
         steps.append(Step("next", None, coming, _differences(before, recommendation)))
     return tuple(reversed(steps))
-
-
-def versions(guide: Guide) -> tuple[VersionChanges, ...]:
-    """All versions of the guide, the newest first; what is not released comes before them, if there is any."""
-    known = [
-        ("next", None, coming_summary(guide)),
-        *((release.version, release.date, release.summary or ()) for release in reversed(guide.releases)),
-    ]
-    found = [
-        VersionChanges(version, day, tuple(_groups(guide, version)), summary, counted(guide.recommendations, version))
-        for version, day, summary in known
-    ]
-    return tuple(one for one in found if one.groups or one.summary or one.version != "next")
 
 
 def told_changes(releases: Sequence[Release]) -> dict[str, list[ToldChange]]:
@@ -148,17 +114,6 @@ def withdrawn_in(releases: Sequence[Release], identifier: str) -> str | None:
         if one:
             found = (found or release.version) if one.status == "withdrawn" else None
     return found
-
-
-def _groups(guide: Guide, version: str) -> Iterator[ChangeGroup]:
-    """The weightiest first; within a kind by ID."""
-    same: dict[tuple[ChangeKind, str], list[Recommendation]] = {}
-    for one in guide.recommendations:
-        for change in one.changes:
-            if change.version == version:
-                same.setdefault((change.kind, change.note), []).append(one)
-    for kind, note in sorted(same, key=lambda one: weight(one[0])):
-        yield ChangeGroup(kind, note, tuple(same[kind, note]))
 
 
 def _in_words(found: Iterable[Difference]) -> str:
