@@ -2,14 +2,14 @@
 
 `on_config` makes the whole site; `on_files` and `on_page_read_source` hand over its pages and files; mkdocs-bibtex asks
 our registry for each citation; `on_page_content` checks the HTML; `on_post_page` gives the finished page its
-Content-Security-Policy; `on_post_build` adds the offline edition. No other file imports MkDocs.
+Content-Security-Policy; `on_post_build` adds the offline edition, and packs the search index. No other file imports
+MkDocs.
 """
 
 import gc
 import logging
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import event_priority
+from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -30,7 +30,7 @@ from mkdocs_bibtex.citation import Citation, CitationBlock
 from llme.citations.formatting import CitationError, Formatted
 from llme.citations.placing import citation_html
 from llme.content.files import ASSETS
-from llme.files import write
+from llme.files import compress, write
 from llme.findings import format_text
 from llme.html import classic, lean, policy, safety
 from llme.outputs import forms, offline, searching
@@ -41,7 +41,7 @@ from llme.pdf import PdfError
 from llme.preview import Preview, guarded
 from llme.site import Site, UnsoundError, make_site
 from llme.texts.converter import EXTENSIONS, token
-from llme.versions.edition import DRAFT, Edition
+from llme.versions.edition import Edition, edition_of
 
 if TYPE_CHECKING:  # only a preview needs it
     from mkdocs.livereload import LiveReloadServer
@@ -81,7 +81,7 @@ class CitationRegistry:
 @event_priority(100)  # before mkdocs-bibtex reads the bibliography in its own way
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Makes the site, and sets MkDocs up for it. Findings stop the build, unless `extra.findings` is `show`."""
-    edition = _edition(config)
+    edition = edition_of(config.extra.get("edition", {}))
     lean.keep_compiled(ENVIRONMENT, _cache(config) / "pages")
     site = _site(config, edition)
     config.extra["site"] = site
@@ -182,7 +182,7 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 
 
 @event_priority(100)  # before the search index is written
-def on_post_build(config: MkDocsConfig) -> None:
+def _before_the_index(config: MkDocsConfig) -> None:
     """Judges what the search shows, and puts the offline edition beside the pages."""
     site: Site = config.extra["site"]
     for entry in config.plugins["material/search"].search_index.entries:
@@ -191,6 +191,16 @@ def on_post_build(config: MkDocsConfig) -> None:
         _keep_search(config)
     if not site.edition.offline and forms.OFFLINE in forms.forms(site.edition):
         write(Path(config.site_dir) / forms.OFFLINE.file(site.edition), _offline(config, site))
+
+
+@event_priority(-100)  # after the search index is written
+def _after_the_index(config: MkDocsConfig) -> None:
+    """Stores the search index compressed, as our script asks for it; an offline edition has it as a script."""
+    if not config.extra["site"].edition.offline:
+        compress(Path(config.site_dir) / searching.INDEX)
+
+
+on_post_build = CombinedEvent(_before_the_index, _after_the_index)
 
 
 def _site(config: MkDocsConfig, edition: Edition) -> Site:
@@ -274,20 +284,6 @@ def _place_scripts(files: Files, config: MkDocsConfig, edition: Edition) -> None
 def _is_ballast(uri: str) -> bool:
     """Whether a file of the theme is of no use here: source maps, and other languages of the search."""
     return uri.endswith(".map") or uri.startswith("assets/javascripts/lunr/")
-
-
-def _edition(config: MkDocsConfig) -> Edition:
-    """What is being built, and for where: `extra.edition`, which comes from the environment."""
-    told = config.extra.get("edition", {})
-    epoch = str(told.get("epoch") or "")
-    return Edition(
-        told.get("version") or DRAFT,
-        told.get("site_url") or "",
-        told.get("repository") or "",
-        today=datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdecimal() and int(epoch) else None,
-        offline=bool(told.get("offline")),
-        asked=frozenset(name for name, wanted in told.get("forms", {}).items() if wanted),
-    )
 
 
 def _cache(config: MkDocsConfig) -> Path:

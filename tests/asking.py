@@ -7,7 +7,7 @@ from typing import Any
 
 import quickjs
 
-from support import ROOT
+from support import ROOT, search_index
 
 # What the scripts need of a page and of a worker. A message comes in a turn of its own.
 _BROWSER = """
@@ -57,7 +57,7 @@ class Search:
         scripts = (_BROWSER, worker.read_text("utf-8"), (ROOT / "docs/assets/search.mjs").read_text("utf-8"), _ASKING)
         for script in scripts:
             self._engine.eval(script)
-        self._engine.get("start")((site / "search/search_index.json").read_text("utf-8"), plain)
+        self._engine.get("start")(json.dumps(search_index(site)), plain)
         self._run()
 
     def result(self, query: str) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What several tests need: the places, the small guide, and the built sites."""
 
+import gzip
 import json
 import os
 import shutil
@@ -11,6 +12,7 @@ from contextlib import contextmanager
 from functools import cache, lru_cache, partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import lxml.html
 import pytest
@@ -74,6 +76,17 @@ def built(folder: Path, **environment: str) -> Path:
     done = build(folder, **environment)
     assert done.returncode == 0, done.stdout + done.stderr
     return folder / "site"
+
+
+def content_of(path: Path) -> bytes:
+    """The content of a file of a built site, also where it stands there compressed."""
+    content = path.read_bytes()
+    return gzip.decompress(content) if path.suffix == ".gz" else content
+
+
+def search_index(site: Path) -> dict[str, Any]:
+    """What the search of a built site knows."""
+    return json.loads(content_of(site / "search/search_index.json.gz"))
 
 
 @lru_cache(256)  # more than a site has: a test file looks at each page many times

@@ -168,3 +168,9 @@ def test_what_is_compressed_tells_nothing_of_when_and_where():
     assert gzip.decompress(packed) == b"guide " * 100
     assert packed[:10].hex() == "1f8b08" + "00" + "00000000" + "02ff"
     assert len(packed) < 50
+
+
+def test_a_compressed_file_stands_in_the_place_of_the_plain_one(old):
+    files.compress(old)
+    assert [path.name for path in old.parent.iterdir()] == ["old.txt.gz"]
+    assert gzip.decompress((old.parent / "old.txt.gz").read_bytes()) == b"old\n"

@@ -1,6 +1,5 @@
 """The finder, `/recommendations/`, in headless Chromium."""
 
-import json
 import re
 import shutil
 
@@ -11,7 +10,7 @@ from filtering import FOR_AXE, PHONE, box, option, query
 from llme.pages.facets import Option, finder_options
 from llme.versions.edition import Edition
 from past import commit, declare, edit
-from support import built, serving, watched_page
+from support import built, search_index, serving, watched_page
 from wcag import in_both_schemes, violations
 
 EMPTY = "?stage=project-start&topic=copyright&find=energy"  # fits nothing; without the topic or the words, something
@@ -184,7 +183,7 @@ def test_the_whole_guide_is_offered_with_what_it_has(page: Page, address):
     field.fill("annotator")
     expect(link).to_have_text("Search the whole guide for “annotator”")
     page.wait_for_timeout(600)
-    assert not any(one.endswith("search_index.json") for one in asked)
+    assert not any(one.endswith("search_index.json.gz") for one in asked)
     field.fill("anotators guardrials")
     assert shown(page) == []
     expect(link).to_have_text(
@@ -427,7 +426,7 @@ def test_axe_finds_nothing(blank: Page, address, look):
 
 def test_the_list_repeats_nothing_in_the_site_s_search(real_site):
     """Else every search would find this page beside the recommendation itself."""
-    index = json.loads((real_site / "search/search_index.json").read_text("utf-8"))["docs"]
+    index = search_index(real_site)["docs"]
     here = [one for one in index if one["location"].startswith("recommendations/") and "LLME-" not in one["location"]]
     assert [one["location"] for one in here] == ["recommendations/"]
     assert "Project start" not in here[0]["text"]

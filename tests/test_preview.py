@@ -1,5 +1,7 @@
 """The live preview: what was saved is soon in the browser, and no mistake ends it."""
 
+import gzip
+import json
 import re
 import socket
 import subprocess
@@ -67,7 +69,8 @@ def test_what_is_saved_comes_into_the_browser_by_itself(page: Page, project):
     expect(page.locator("article")).to_contain_text("Persons object", timeout=20_000)
     edit(project, "docs/topics.yml", "title: Consent", "title: Assent")
     expect(page.locator("dl.facts")).to_contain_text("Assent", timeout=20_000)
-    index = page.request.get(re.sub("recommendations/.*", "search/search_index.json", page.url)).json()
+    answer = page.request.get(re.sub("recommendations/.*", "search/search_index.json.gz", page.url))
+    index = json.loads(gzip.decompress(answer.body()))
     texts = {entry["location"]: all_of(entry) for entry in index["docs"]}
     assert "Persons object" in texts["recommendations/LLME-001/"]
     assert "One number hides much" in texts["recommendations/LLME-002/"]

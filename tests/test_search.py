@@ -1,7 +1,6 @@
 """The search: that readers find what helps them, in whatever words; what a result shows; what a query costs."""
 
 import html
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,12 +13,14 @@ import yaml
 from playwright.sync_api import Page, expect
 
 from asking import Search, page_of
+from llme.files import compressed
 from llme.outputs.data import all_files
 from llme.outputs.searching import know, spaced
 from llme.versions.comparing import differences, is_same
 from llme.versions.edition import Edition
 from llme.versions.snapshot import content, kept
-from support import ROOT
+from serve import Handler
+from support import ROOT, content_of, search_index, serving, watched_page
 
 FOUND = 0.95  # of all queries; what is wanted is 0.92
 LISTS = ("asked", "asked-later")
@@ -117,7 +118,7 @@ def test_a_result_shows_what_to_do(search, real):
 
 
 def test_the_entry_of_a_page_shows_its_description(real_site):
-    entries = json.loads((real_site / "search/search_index.json").read_text("utf-8"))["docs"]
+    entries = search_index(real_site)["docs"]
     pages = [entry for entry in entries if "#" not in entry["location"]]
     assert len({entry["location"] for entry in pages}) == len(pages) > 100
     for entry in pages:
@@ -134,10 +135,11 @@ def test_a_list_in_a_section_shows_only_the_items_that_fit(search):
 
 def test_what_a_page_is_found_by_is_shown_nowhere(real_site):
     """Only the search's index has the word, and an attribute of the finder's list."""
-    there = {
-        path.relative_to(real_site).as_posix() for path in real_site.rglob("*.*") if b"subreddit" in path.read_bytes()
+    files = {path.relative_to(real_site).as_posix(): path for path in real_site.rglob("*.*")}
+    assert {name for name, path in files.items() if b"subreddit" in content_of(path)} == {
+        "search/search_index.json.gz",
+        "recommendations/index.html",
     }
-    assert there == {"search/search_index.json", "recommendations/index.html"}
     list_ = (real_site / "recommendations/index.html").read_text("utf-8")
     assert re.findall(r'[\w-]+=(?="[^"<>]*\bsubreddit\b)', list_) == ["data-found-by="]
 
@@ -204,6 +206,60 @@ def test_the_page_says_what_the_engine_says(page: Page, search):
         links = page.locator(".md-search-result__item > a:first-child")
         found = links.evaluate_all("(all) => all.slice(0, 5).map((one) => one.pathname)")
         assert [page_of(path.strip("/")) for path in found] == search.pages(query)
+
+
+class Telling(Handler):
+    """A host that tells of the ending `.gz` how the content is encoded, so that a browser decompresses it."""
+
+    def end_headers(self) -> None:
+        if self.path.endswith(".gz"):
+            self.send_header("Content-Encoding", "gzip")
+        super().end_headers()
+
+
+@pytest.mark.parametrize("handler", [Handler, Telling])
+def test_the_index_is_fetched_once_and_compressed(browser, small_site, handler):
+    with serving(small_site, handler) as address, watched_page(browser, address) as page:
+        asked = []
+        page.on("request", lambda one: asked.append(one.url.removeprefix(address)))
+        page.goto(address, wait_until="networkidle")
+        assert not any("search_index" in one for one in asked)
+        field = page.locator(".md-search__input")
+        for query in ("people", "numbers"):
+            field.fill(query)
+            field.press("Shift")
+            expect(page.locator(".md-search-result__link").first).to_be_visible()
+        assert [one for one in asked if "search_index" in one] == ["search/search_index.json.gz"]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        pytest.param(None, id="no connection"),
+        pytest.param({"status": 404, "body": b"{}"}, id="not there"),
+        pytest.param({"body": compressed(b"{}" * 99)[:-9]}, id="cut off"),
+        pytest.param({"body": b"<!doctype html>"}, id="a page instead"),
+        "an old browser",
+    ],
+)
+def test_an_index_that_cannot_be_had_is_told_and_asked_for_again(browser, small_site, answer):
+    """Its page is not watched: a browser tells in the console what it could not fetch."""
+    with serving(small_site) as address:
+        page = browser.new_page()
+        page.goto(address)
+        if answer == "an old browser":
+            page.evaluate("() => { globalThis.kept = DecompressionStream; delete globalThis.DecompressionStream; }")
+        else:
+            page.route("**/*.gz", lambda route: route.fulfill(**answer) if answer else route.abort())
+        field = page.locator(".md-search__input")
+        field.fill("people")
+        told = page.locator(".md-search-result__meta")
+        expect(told).to_have_text("The search cannot be loaded. Type again to retry.")
+        page.unroute("**/*.gz")
+        page.evaluate("() => { globalThis.DecompressionStream ??= globalThis.kept; }")
+        field.press("Space")
+        expect(told).to_have_text(re.compile("^[1-9] matching pages?$"))
+        page.close()
 
 
 def test_a_page_is_known_as_readers_ask_for_it():

@@ -104,7 +104,7 @@ def test_a_first_visit_is_light_and_asks_for_what_was_counted(site, browser):
         page.locator(".md-search__input").focus()
         page.keyboard.type("scraping")
         page.locator(".md-search-result__link").first.wait_for(timeout=20_000)
-        assert f"{address}search/search_index.json" in asked
+        assert f"{address}search/search_index.json.gz" in asked
         page.close()
 
 

@@ -13,7 +13,7 @@ from llme.content.model import Change
 from llme.content.release import Effort, Version
 from llme.versions.changelog import generated, mismatches, release
 from llme.versions.changes import Piece, TextDifference, history
-from llme.versions.edition import Edition
+from llme.versions.edition import Edition, edition_of
 from llme.versions.overview import versions
 from llme.versions.snapshot import content, snapshot
 from llme.versions.translations import progress
@@ -37,6 +37,14 @@ SITE = "https://example.org/guide/"
 )
 def test_which_editions_have_pdf_files(edition, pdfs):
     assert edition.pdfs is pdfs
+
+
+def test_what_an_engine_is_told_of_an_edition():
+    told = {"version": "1.0.0", "site_url": SITE, "repository": "o/r", "epoch": "1769904000", "offline": True}
+    told |= {"published": "1.0.0", "forms": {"pdf": "1", "offline": ""}}
+    day = date(2026, 2, 1)
+    assert edition_of(told) == Edition("1.0.0", SITE, "o/r", day, offline=True, asked=frozenset({"pdf"}))
+    assert [edition_of(one) for one in ({}, {"version": "", "epoch": "0"}, {"epoch": "soon"})] == [Edition()] * 3
 
 
 def test_the_addresses_of_an_edition():

@@ -1,7 +1,8 @@
 // @ts-check
 // Stands between the theme's search and its worker: the index is fetched when someone turns to the search, and not
 // before; a query goes to the worker without the words that say nothing; and a word that is found nowhere is asked for
-// again, as one that may be mistyped. What the worker finds, and in which order, is the theme's.
+// again, as one that may be mistyped. What the worker finds, and in which order, is the theme's. The index stands
+// compressed on the host.
 // Not loaded as a module: it has to run before the theme's script does.
 {
   /** @typedef {{ location: string, terms: Record<string, boolean> }} Item */
@@ -144,22 +145,54 @@
     return new Promise((resolve) => search.ask(new Question(query, ({ items }) => resolve(items.length))));
   };
 
-  Object.assign(globalThis, { guideSearch: { count, stemOf, wordsOf } }); // for the finder
+  /**
+   * The text of a file of JSON that stands compressed on the host. Some hosts say so to the browser, which has
+   * decompressed it then. Rejects where it cannot be had.
+   * @param {string} address
+   */
+  const unpacked = async (address) => {
+    const answer = await fetch(address);
+    const bytes = await answer.blob();
+    const start = new Uint8Array(await bytes.slice(0, 2).arrayBuffer());
+    const isPacked = start[0] === 0x1f && start[1] === 0x8b;
+    const text = await (isPacked ? new Response(bytes.stream().pipeThrough(new DecompressionStream("gzip"))) : bytes).text();
+    if (!answer.ok || !/^[[{]/.test(text)) throw new Error(`${address} is not what it should be`);
+    return text;
+  };
+
+  Object.assign(globalThis, { guideSearch: { count, stemOf, unpacked, wordsOf } }); // for the finder and the references
 
   let fetchIndex = () => {};
+
+  /**
+   * Fetches the index for the theme's request when someone turns to the search. Where that fails it says so, and tries
+   * again when someone types or turns to it again.
+   * @param {XMLHttpRequest} request @param {string} address
+   */
+  const answer = (request, address) => {
+    const told = document.querySelector(".md-search-result__meta");
+    let isAsked = false;
+    fetchIndex = async () => {
+      if (isAsked) return;
+      isAsked = true;
+      try {
+        const index = new Blob([await unpacked(`${address}.gz`)]);
+        Object.defineProperties(request, { status: { value: 200 }, response: { value: index } });
+        request.dispatchEvent(new ProgressEvent("load"));
+      } catch {
+        isAsked = false;
+        if (told) told.textContent = "The search cannot be loaded. Type again to retry.";
+      }
+    };
+    const field = document.querySelector(".md-search__input");
+    for (const type of ["focus", "pointerenter", "input"]) field?.addEventListener(type, () => fetchIndex());
+    if (document.activeElement === field || new URLSearchParams(location.search).has("h")) fetchIndex();
+  };
+
   const open = XMLHttpRequest.prototype.open;
   /** @this {XMLHttpRequest} @param {string} method @param {string | URL} address */
   XMLHttpRequest.prototype.open = function (method, address) {
     open.call(this, method, address, true);
-    const field = document.querySelector(".md-search__input");
-    const asked = document.activeElement === field || new URLSearchParams(location.search).has("h");
-    if (!`${address}`.endsWith("/search/search_index.json") || asked || !field) return;
-    this.send = () => {
-      fetchIndex = () => {
-        fetchIndex = () => {};
-        if (this.readyState === XMLHttpRequest.OPENED) XMLHttpRequest.prototype.send.call(this);
-      };
-      for (const type of ["focus", "pointerenter"]) field.addEventListener(type, () => fetchIndex());
-    };
+    if (`${address}`.endsWith("/search/search_index.json")) this.send = () => answer(this, `${address}`);
   };
 }

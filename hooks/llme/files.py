@@ -72,6 +72,12 @@ def decompressed(content: bytes) -> bytes:
         raise ValueError("not a whole gzip file") from error
 
 
+def compress(path: Path) -> None:
+    """Puts the compressed file, with `.gz` after its name, in the place of a file. Raises as `write` does."""
+    write(path.with_name(f"{path.name}.gz"), compressed(path.read_bytes()))
+    path.unlink()
+
+
 def _encoded(path: Path, content: str | bytes) -> bytes:
     if isinstance(content, bytes):
         return content

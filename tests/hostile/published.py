@@ -1,6 +1,7 @@
 """Judges all that a site publishes: its pages, and what programs read and put onto pages, by an untouched site."""
 
 import csv
+import io
 import json
 import re
 import xml.etree.ElementTree as etree
@@ -14,12 +15,13 @@ from xml.etree.ElementTree import Element
 import html5lib
 
 from hostile.cleanliness import Fault, Frame, faults, frame_of, hidden, parsed, unresolved
+from support import content_of
 
 _MARK = re.compile(r"(?<![\w#-])q\d+z")  # the end of a text; inside an anchor it is none
 _SHOWN = ("alt", "aria-label", "content", "title")  # attributes that hold texts for people
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # with which a cell begins that a spreadsheet would run
-SEARCH = "search/search_index.json"
+SEARCH = "search/search_index.json.gz"
 
 
 class Untouched:
@@ -47,7 +49,7 @@ class Untouched:
     def unresolved(self, name: str) -> set[str]:
         """What looks like a citation in a file of the site: the guide explains how to write one."""
         paths = [self.site / one for one in self.pages.get(self.twin(name), [name])]
-        texts = [unescape(path.read_text("utf-8")) for path in paths if path.is_file()]
+        texts = [unescape(content_of(path).decode()) for path in paths if path.is_file()]
         return {what for what, _ in unresolved("".join(texts))}
 
     def _frame_of(self, page: str) -> Frame:
@@ -64,8 +66,8 @@ def site_faults(site: Path, untouched: Untouched, written: Mapping[str, str] | N
             yield Fault(name, "a link to elsewhere")
         if not path.is_file():
             continue
-        reader = None if untouched.has(name, path) else _READERS.get(path.suffix)
-        for place, text, root in reader(path) if reader else ():
+        reader = None if untouched.has(name, path) else _READERS.get(Path(name.removesuffix(".gz")).suffix)
+        for place, text, root in reader(name, content_of(path).decode()) if reader else ():
             if root is not None:
                 yield from faults(root, untouched.frame(name) if path.suffix == ".html" else Frame(), name)
             yield from _misprinted(name, place, _plain(text), written)
@@ -96,9 +98,9 @@ def _unresolved(
     yield from (Fault(name, f"in {place}, {what}", near) for what, near in unresolved(text) if what not in known)
 
 
-def _page(path: Path) -> Iterator[tuple[str, str, Element | None]]:
+def _page(_: str, content: str) -> Iterator[tuple[str, str, Element | None]]:
     """Each text of a page for people, and first of all the page itself."""
-    root = parsed(path.read_text("utf-8"))
+    root = parsed(content)
     yield "the page", "", root
     for element in [one for one in root.iter() if one.tag in ("pre", "script", "style")]:
         if element.tag == "script" and "json" in (element.get("type") or ""):
@@ -128,10 +130,10 @@ def _running(element: Element) -> Iterator[str]:
                 yield child.tail or ""
 
 
-def _json(path: Path) -> Iterator[tuple[str, str, Element | None]]:
+def _json(name: str, content: str) -> Iterator[tuple[str, str, Element | None]]:
     """Each text of a file of JSON; what the theme or a reader of feeds puts onto a page is read as HTML."""
-    for place, text in _strings(json.loads(path.read_text("utf-8"))):
-        if (path.name in SEARCH and not place.endswith("location")) or place.endswith("content_html"):
+    for place, text in _strings(json.loads(content)):
+        if (name.endswith(SEARCH) and not place.endswith("location")) or place.endswith("content_html"):
             fragment = html5lib.parseFragment(text, namespaceHTMLElements=False)
             yield place, "".join(fragment.itertext()), fragment
         else:
@@ -145,18 +147,17 @@ def _strings(data: Any, place: str = "") -> Iterator[tuple[str, str]]:
         yield from _strings(value, f"{place}/{key}")
 
 
-def _xml(path: Path) -> Iterator[tuple[str, str, Element | None]]:
+def _xml(_: str, content: str) -> Iterator[tuple[str, str, Element | None]]:
     """Each text of a file of XML; those that a reader of feeds takes for HTML are read as such."""
-    for element in etree.fromstring(path.read_text("utf-8")).iter():  # noqa: S314 - our own build made it
+    for element in etree.fromstring(content).iter():  # noqa: S314 - our own build made it
         is_html = element.get("type") in ("html", "xhtml") and element.tag.startswith(_ATOM)
         fragment = html5lib.parseFragment(element.text or "", namespaceHTMLElements=False) if is_html else None
         yield element.tag, element.text or "", fragment
 
 
-def _csv(path: Path) -> Iterator[tuple[str, str, Element | None]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        for number, row in enumerate(csv.reader(file, strict=True), 1):
-            yield from ((f"row {number}", cell, None) for cell in row)
+def _csv(_: str, content: str) -> Iterator[tuple[str, str, Element | None]]:
+    for number, row in enumerate(csv.reader(io.StringIO(content, newline=""), strict=True), 1):
+        yield from ((f"row {number}", cell, None) for cell in row)
 
 
 def _plain(text: str) -> str:

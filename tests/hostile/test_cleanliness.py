@@ -7,6 +7,7 @@ import pytest
 
 from hostile.cleanliness import faults, frame_of, parsed
 from hostile.published import SEARCH, Untouched, site_faults
+from llme.files import compressed
 
 PAGE = (
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>T</title><link rel="stylesheet" href="../a.css">'
@@ -81,6 +82,7 @@ SHOWN = "a &lt;b&gt; &amp; [@x] <code>c</code> q1z"
         (SEARCH, json.dumps({"docs": [{"title": "<script>1</script>"}]}), ["the element `<script>`"]),
         (SEARCH, json.dumps({"docs": [{"text": "<img src=x onerror=1>"}]}), ["the attribute `onerror` of `<img>`"]),
         ("f.json", json.dumps({"title": "a <c> q1z"}), ["in /title"]),
+        ("f.json.gz", json.dumps({"title": "a <c> q1z"}), ["in /title"]),
         ("f.json", json.dumps({"items": [{"content_html": "<b onclick=1>"}]}), ["the attribute `onclick` of `<b>`"]),
         ("f.json", json.dumps({"a": "b\u2066c"}), ["in /a, the character U+2066"]),
         ("f.atom", f"<feed><title>{SHOWN.replace('<code>c</code>', '`c`')}</title></feed>", []),
@@ -102,7 +104,7 @@ def test_faults_of_what_is_published(tmp_path, name, content, found):
         (folder / "about/x.html").write_text(text, "utf-8")
     path = site / ("about/x.html" if name == "x.html" else name)
     path.parent.mkdir(exist_ok=True)
-    path.write_text(content, "utf-8")
+    path.write_bytes(compressed(content.encode()) if name.endswith(".gz") else content.encode())
     told = [str(fault) for fault in site_faults(site, Untouched(untouched), WRITTEN)]
     assert bool(told) == bool(found), told
     assert all(any(one in what for what in told) for one in found), told

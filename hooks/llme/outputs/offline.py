@@ -9,13 +9,13 @@ from datetime import datetime
 from urllib.parse import unquote
 
 from llme.content.guide import Guide
+from llme.outputs.searching import INDEX
 from llme.versions.edition import Edition
 
 # Stands in for Web Workers, which a page that was opened from disk may not start; no other edition needs it.
 WORKER = "frame-worker"
 
-_INDEX = "search/search_index.json"
-_NEVER = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz", _INDEX})
+_NEVER = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz", INDEX})
 _IF_LINKED = re.compile(r"data/|feeds/|recommendations/[^/]+\.json$|assets/[^/]+\.js$|.*\.png$")
 _LINK = re.compile(r"""\b(?:href|src)=["']?([^"'#?\s>]+)""")
 
@@ -33,8 +33,8 @@ def archive(site: Mapping[str, bytes], guide: Guide, edition: Edition, when: dat
         if path not in _NEVER and (path in linked or not _IF_LINKED.match(path))
     }
     kept["README.txt"] = _readme(guide, edition).encode()
-    if _INDEX in site:  # as a script: a page that was opened from disk may not fetch a file
-        kept["search/search_index.js"] = b"var __index = " + site[_INDEX]
+    if INDEX in site:  # as a script: a page that was opened from disk may not fetch a file
+        kept["search/search_index.js"] = b"var __index = " + site[INDEX]
     return _zip({f"{folder(edition)}/{path}": content for path, content in kept.items()}, when)
 
 

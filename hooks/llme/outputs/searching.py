@@ -11,6 +11,8 @@ from typing import Any
 
 Entry = dict[str, Any]
 
+INDEX = "search/search_index.json"  # where the theme writes it
+
 # Endings that are spelt otherwise in America, whose spelling many readers type; the guide's own is British.
 _AMERICAN = {
     r"(?<![vw])(?<!erc)(?<!no)(?<!pr)(?<!prom)(?<!ra)(?<!rec)is(e[ds]?|ing|ations?|ational|ers?)$": r"iz\1",

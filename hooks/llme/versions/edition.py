@@ -1,8 +1,9 @@
 """Which edition of the guide is being built, and where it will stand."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
 
 from llme.urls import page_url, resolver_uri
 
@@ -70,3 +71,16 @@ class Edition:
         """The day of the release, or None for the draft."""
         release = self.release(guide)
         return release.date if release else None
+
+
+def edition_of(told: Mapping[str, Any]) -> Edition:
+    """What is being built, and for where, as the environment tells it; whatever that leaves out is empty."""
+    epoch = str(told.get("epoch") or "")
+    return Edition(
+        told.get("version") or DRAFT,
+        told.get("site_url") or "",
+        told.get("repository") or "",
+        today=datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdecimal() and int(epoch) else None,
+        offline=bool(told.get("offline")),
+        asked=frozenset(name for name, wanted in told.get("forms", {}).items() if wanted),
+    )
