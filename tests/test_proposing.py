@@ -1,5 +1,6 @@
 """Links from pages to proposals: right where a repository is known, and absent where not."""
 
+import gzip
 import json
 import re
 from urllib.parse import parse_qs, urlsplit
@@ -65,7 +66,7 @@ def test_the_works(small):
     assert edit == "https://github.com/o/r/edit/main/bibliography/guide.bib"
     assert (asked(report)["where"], asked(source)["where"]) == ("references/", "references/")
     lines = (SMALL / "bibliography/guide.bib").read_text("utf-8").split("\n")
-    known = json.loads(page_data(small, formatted(small), EDITION)["references/works.json"])
+    known = json.loads(gzip.decompress(page_data(small, formatted(small), EDITION)["references/works.json.gz"]))
     assert {key: lines[one["line"] - 1] for key, one in known["works"].items()} == {
         key: f"@{work.type}{{{key}," for key, work in small.works.items()
     }

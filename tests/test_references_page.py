@@ -1,5 +1,6 @@
 """The page of references: its filters, and the BibTeX of each work, in headless Chromium."""
 
+import gzip
 import json
 import re
 from dataclasses import astuple
@@ -20,6 +21,7 @@ from llme.versions.edition import Edition
 from support import formatted, rendered
 from wcag import in_both_schemes, violations
 
+SITE = "https://example.org/guide/"
 EMPTY = "?type=book&from=2020&to=2019"
 
 
@@ -214,44 +216,45 @@ def test_without_javascript_all_works_and_their_bibtex_but_no_dead_control(page:
     assert page.url.endswith("#letter-l")
 
 
-def test_every_bibtex_entry_is_the_one_of_the_data(page: Page, real):
-    found = page.evaluate("""async () => {
-        const { entriesOf } = await import("/assets/references.mjs");
-        const address = document.querySelector(".listing").dataset.bibtex;
-        return [...entriesOf(await (await fetch(address)).text())];
-    }""")
-    assert dict(found) == {key: bibtex(work).rstrip() for key, work in real.works.items()}
-
-
-def test_the_file_of_all_entries_is_asked_for_once_and_again_after_a_failure(page: Page, real):
-    asked = []
-    page.on("request", lambda one: asked.append(one.url))
-    page.route("**/data/references.bib", lambda route: route.fulfill(status=200, body=""))
-    work(page, "longpre2024consent").locator("summary").click()
-    expect(page.locator("#longpre2024consent pre")).to_have_text("The BibTeX file cannot be loaded.")
-    page.unroute("**/data/references.bib")
-    for key in ("bender2021dangers", "agnew2024illusion"):
-        work(page, key).locator("summary").click()
-        expect(page.locator(f"#{key} pre")).to_have_text(bibtex(real.works[key]).rstrip())
-    assert len([url for url in asked if url.endswith("data/references.bib")]) == 2
-
-
-def test_no_sign_in_an_entry_is_lost_or_taken_for_markup(small):
+@pytest.mark.parametrize("offline", [False, True])
+def test_no_sign_in_an_entry_is_lost_or_taken_for_markup(small, offline):
     """An offline edition, which cannot ask for them, has them in the page."""
-    text = rendered(small, Edition(offline=True))["references.md"]
-    [data] = re.findall(r"^data: (.*)$", text, re.MULTILINE)
-    works = json.loads(data)["works"]
+    edition = Edition(offline=offline)
+    beside = [gzip.decompress(one).decode() for one in page_data(small, formatted(small), edition).values()]
+    inside = re.findall(r"^data: (.*)$", rendered(small, edition)["references.md"], re.MULTILINE)
+    assert (len(beside), len(inside)) == (not offline, offline)
+    works = json.loads([*beside, *inside][0])["works"]
     assert {key: one["bibtex"] for key, one in works.items()} == {
         key: bibtex(work).rstrip() for key, work in small.works.items()
     }
-    assert page_data(small, formatted(small), Edition(offline=True)) == {}
+
+
+@pytest.mark.parametrize(
+    ("edition", "link"),
+    [
+        (Edition(), '<a href="../data/references.bib" download>Download all works as BibTeX</a>'),
+        (
+            Edition("1.2.0"),
+            '<a href="../../latest/data/references.bib" download>Download all works of the newest version as BibTeX</a>',
+        ),
+        (
+            Edition("1.2.0", SITE, offline=True),
+            f'<a href="{SITE}latest/data/references.bib" download>Download all works of the newest version as BibTeX</a>',
+        ),
+        (Edition(offline=True), ""),
+        (Edition("1.2.0", offline=True), ""),
+    ],
+)
+def test_all_works_can_be_downloaded_where_they_are_kept(small, edition, link):
+    found = re.search(r"<a [^>]*download>.*?</a>", rendered(small, edition)["references.md"])
+    assert (found[0] if found else "") == link
 
 
 def test_what_is_known_of_each_work(small):
     """Beside the page, with its addresses as seen from there."""
     [(path, text)] = page_data(small, formatted(small), Edition("1.2.0", repository="o/r")).items()
-    known = json.loads(text)
-    assert path == "references/works.json"
+    known = json.loads(gzip.decompress(text))
+    assert path == "references/works.json.gz"
     assert list(known["works"]) == list(formatted(small).order)
     assert known["works"]["adams2020first"] == {
         "reference": "O’Neil, Cathy and Ibo van de Poel (2020a). R&D at 50%: _x_ and #1 for C++ [O’Neil] <b>bold</b> *star*"
@@ -261,6 +264,7 @@ def test_what_is_known_of_each_work(small):
         "type": "article",
         "year": "2020",
         "line": 1,
+        "bibtex": bibtex(small.works["adams2020first"]).rstrip(),
     }
     assert known["pages"][0] == ["LLME-001", "../recommendations/LLME-001/"]
 
@@ -276,7 +280,7 @@ def test_where_a_work_is_cited_becomes_links_as_it_comes_near(page: Page, real):
 def test_the_list_alone_stays_where_nothing_more_can_be_learned(browser, address, real):
     """Its page is not watched: what cannot be had is told in the console."""
     page = browser.new_page()
-    page.route("**/works.json", lambda route: route.abort())
+    page.route("**/works.json.gz", lambda route: route.abort())
     page.goto(address, wait_until="networkidle")
     assert page.locator(".works li:visible").count() == len(real.works)
     assert page.locator("article :is(form, input):visible, article form").count() == 0
@@ -306,7 +310,7 @@ def test_proposals_about_one_work_are_made_of_those_about_all(blank: Page, addre
     links = f'<p class="propose">{"".join(f"<a href={escape(link)!r}>x</a>" for link in astuple(proposal))}</p>'
 
     def with_line(route):
-        known = route.fetch().json()
+        known = json.loads(gzip.decompress(route.fetch().body()))
         known["works"]["longpre2024consent"]["line"] = 7
         route.fulfill(json=known)
 
@@ -315,7 +319,7 @@ def test_proposals_about_one_work_are_made_of_those_about_all(blank: Page, addre
         lambda route: route.fulfill(body=route.fetch().text().replace("</article>", f"{links}</article>")),
         times=1,
     )
-    blank.route("**/works.json", with_line, times=1)
+    blank.route("**/works.json.gz", with_line, times=1)
     opened(blank, address)
     one = work(blank, "longpre2024consent")
     expect(one.locator("summary")).to_have_text("Full reference, BibTeX and proposals of longpre2024consent")

@@ -13,7 +13,7 @@ import pytest
 
 from llme.html.safety import PAGE, faults, parse
 from llme.origins import words
-from support import SMALL, article, build, built, root_of
+from support import SMALL, article, build, built, content_of, root_of
 
 
 @pytest.fixture(params=["small", "real"])
@@ -138,7 +138,7 @@ def test_the_references_page_lists_every_work_once(site, small_site, small, real
     guide = small if site == small_site else real
     root = root_of(site / "references/index.html")
     works = {work.get("id"): work for work in root.xpath('//ul[@class="works"]/li')}
-    known = json.loads((site / "references/works.json").read_text("utf-8"))
+    known = json.loads(content_of(site / "references/works.json.gz"))
     assert sorted(works) == sorted(guide.works) == sorted(known["works"])
     for key, work in works.items():
         pages = [known["pages"][place] for place in known["works"][key]["cited"]]

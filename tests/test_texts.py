@@ -170,7 +170,7 @@ def test_llms_txt(past):
 def test_an_offline_copy_has_none(project, small):
     made = {offline: make_site(project, Edition(offline=offline)).files for offline in (False, True)}
     texts = {LLMS, "recommendations/LLME-001.md", "recommendations/LLME-002.md"}
-    works = "references/works.json"  # which an offline copy has in the page
+    works = "references/works.json.gz"  # which an offline copy has in the page
     assert made[False].keys() - made[True].keys() == texts | {works}
     data = {"recommendations/LLME-001.json": b"{}", "index.html": b"<p>No link</p>"}
     with zipfile.ZipFile(io.BytesIO(archive(data, small, Edition(), datetime(2026, 1, 1)))) as file:

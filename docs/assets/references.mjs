@@ -8,9 +8,12 @@ import { anyOf, Listing } from "./filters.mjs";
 /**
  * What is known of a work. Whatever it has not got is left out.
  * @typedef {{reference: string, cited: number[], stages: string, type: string, arxiv?: string, year?: string,
- *   line?: number, bibtex?: string}} Work
+ *   line?: number, bibtex: string}} Work
  */
 /** All works, and the pages that cite them, each as its title and its address. @typedef {{pages: string[][], works: Record<string, Work>}} Known */
+
+/** @type {{ unpacked: (address: string) => Promise<string> }} */
+const guideSearch = /** @type {any} */ (globalThis).guideSearch; // stands on every page before any module
 
 const NEAR = "800px"; // as far from what is seen, a work gets its links
 
@@ -24,13 +27,6 @@ export const inYears = ({ data }, { from = [], to = [] }) =>
 /** @param {Entry[]} found @param {Entry[]} all */
 const countOfWorks = (found, all) =>
   found.length === all.length ? `All ${all.length} works` : `${found.length} of ${all.length} works`;
-
-/**
- * The entries of a BibTeX file by their keys: an empty line stands between two, and none within.
- * @param {string} text
- */
-export const entriesOf = (text) =>
-  new Map(text.trimEnd().split(/\n\n(?=@)/).map((entry) => [/^@\w+\{([^{,]+),/m.exec(entry)?.[1] ?? "", entry]));
 
 /**
  * An element of this name, with these pieces in it.
@@ -75,29 +71,16 @@ const proposalsAbout = (item, work, links) => {
 const referenceOf = ({ reference, arxiv }) =>
   made("p", reference, ...(arxiv ? [" ", linked(`arXiv:${arxiv}`, `https://arxiv.org/abs/${arxiv}`)] : []));
 
-/** Asks for the BibTeX of works: for the file that holds all of it once, and again after a failure. @param {string} address */
-const askForBibtex = (address) => {
-  /** @type {Promise<Map<string, string>> | undefined} */
-  let entries;
-  return async (/** @type {string} */ key) => {
-    entries ??= fetch(address).then((answer) => (answer.ok ? answer.text() : "")).then(entriesOf);
-    const entry = (await entries.catch(() => undefined))?.get(key);
-    if (entry === undefined) entries = undefined;
-    return entry ?? "The BibTeX file cannot be loaded.";
-  };
-};
-
 /**
  * Below a work, to unfold: its whole reference, its BibTeX, and where to propose something about it.
- * @param {HTMLElement} item @param {Work} work @param {(key: string) => Promise<string>} ask @param {Element | null} links
+ * @param {HTMLElement} item @param {Work} work @param {Element | null} links
  */
-const offerMore = (item, work, ask, links) => {
+const offerMore = (item, work, links) => {
   const of = made("span", ` of ${item.id}`);
   of.className = "of";
   const details = made("details", made("summary", links ? "Full reference, BibTeX and proposals" : "Full reference and BibTeX", of));
-  details.addEventListener("toggle", async () => {
-    const text = made("pre", work.bibtex ?? (await ask(item.id)));
-    details.append(referenceOf(work), text, ...(links ? [proposalsAbout(item, work, links)] : []));
+  details.addEventListener("toggle", () => {
+    details.append(referenceOf(work), made("pre", work.bibtex), ...(links ? [proposalsAbout(item, work, links)] : []));
     details.dispatchEvent(new CustomEvent("filled", { bubbles: true }));
   }, { once: true });
   item.append(details);
@@ -129,7 +112,7 @@ const offerCopies = (list, button) => {
 /** What is known of the works: an offline edition, which cannot ask, has it in the page. @returns {Promise<Known>} */
 const ask = async () => {
   const here = document.getElementById("page-data");
-  return here ? JSON.parse(here.textContent ?? "") : (await fetch("works.json")).json();
+  return JSON.parse(here ? here.textContent ?? "" : await guideSearch.unpacked("works.json.gz"));
 };
 
 /** @param {HTMLElement} list @param {HTMLButtonElement} copy */
@@ -149,14 +132,13 @@ const start = async (list, copy) => {
     result: countOfWorks,
   }).start();
   offerCopies(list, copy);
-  const bibtex = askForBibtex(list.dataset.bibtex ?? "");
   const proposals = list.parentElement?.querySelector(":scope > .propose") ?? null;
   const seen = new IntersectionObserver((entries) => {
     for (const { target } of entries.filter((one) => one.isIntersecting)) {
       if (!(target instanceof HTMLElement)) continue;
       seen.unobserve(target);
       linkPages(target, citing(target));
-      offerMore(target, works[target.id], bibtex, proposals);
+      offerMore(target, works[target.id], proposals);
     }
   }, { rootMargin: NEAR });
   for (const item of items) seen.observe(item);

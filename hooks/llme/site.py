@@ -61,8 +61,8 @@ def make_site(root: Path, edition: Edition, preview: bool = False) -> Site:
         raise UnsoundError(f"the guide has problems; nothing was built\n{format_text(found).rstrip()}")
     shown = _shown(guide, found)
     pages = render.render(shown, formatted, edition) | _broken(guide, found)
-    made = render.downloads(shown) | render.page_data(shown, formatted, edition)
-    files = {path: text.encode() for path, text in made.items()}
+    files = {path: text.encode() for path, text in render.downloads(shown).items()}
+    files |= render.page_data(shown, formatted, edition)
     if not found:
         files |= derived.as_stored(data.all_files(guide, edition), edition)
         files |= {path: text.encode() for path, text in worked.answer_files(guide, edition).items()}

@@ -15,7 +15,7 @@ from llme.pages.views import View
 from llme.patterns import HTTPS, is_a
 from llme.urls import stage_uri
 
-DATA = "references/works.json"  # what the page shows of a work when asked, beside the page
+DATA = "references/works.json.gz"  # what the page shows of a work when asked, beside the page
 _NAMED = 6  # of those who wrote a work; of more than 8, only so many
 
 
@@ -83,7 +83,7 @@ class ReferencesView(View):
             "type": kind_of_work(work),
             "year": work.year,
             "line": self.guide.by_path["bibliography/guide.bib"].at(work.key)[0] if self.edition.repository else 0,
-            "bibtex": bibtex(work).rstrip() if self.edition.offline else "",
+            "bibtex": bibtex(work).rstrip(),
         }
         return {name: value for name, value in known.items() if value or name == "cited"}
 

@@ -17,6 +17,7 @@ from llme.content.document import Document
 from llme.content.files import EXAMPLE
 from llme.content.guide import Guide
 from llme.content.model import PageFields
+from llme.files import compressed
 from llme.findings import Finding
 from llme.origins import ORIGINS
 from llme.pages import inserts, terms
@@ -60,10 +61,11 @@ def render(guide: Guide, formatted: Formatted, edition: Edition) -> dict[str, st
     return pages
 
 
-def page_data(guide: Guide, formatted: Formatted, edition: Edition) -> dict[str, str]:
+def page_data(guide: Guide, formatted: Formatted, edition: Edition) -> dict[str, bytes]:
     """What the script of a page asks for, by its path in the site; an offline edition has it in the page."""
     works = ReferencesView(guide=guide, edition=edition, formatted=formatted, uri="references.md")
-    return {} if edition.offline else {DATA: json.dumps(works.data, ensure_ascii=False, separators=(",", ":"))}
+    known = "" if edition.offline else json.dumps(works.data, ensure_ascii=False, separators=(",", ":"))
+    return {DATA: compressed(known.encode())} if known else {}
 
 
 def _views(common: dict) -> Iterator[tuple[str, View]]:
