@@ -120,6 +120,16 @@ def test_axe_finds_nothing_while_a_tooltip_is_shown(page: Page, address):
         expect(page.locator(".md-tooltip2--active")).not_to_be_visible()
 
 
+def test_the_link_of_a_heading_is_named_by_it_and_the_heading_by_its_words(page: Page, address):
+    page.goto(f"{address}recommendations/LLME-008/")
+    heading = page.get_by_role("heading", name="First steps", exact=True)
+    link = heading.get_by_role("link", name="Link to: First steps", exact=True)
+    expect(link).to_have_attribute("href", "#first-steps")
+    expect(link).to_have_css("opacity", "0")
+    heading.hover()
+    expect(link).to_have_css("opacity", "1")
+
+
 def test_axe_finds_nothing_on_a_phone_whether_the_drawer_is_open_or_not(page: Page, address):
     page.set_viewport_size(PHONE)
     page.goto(f"{address}recommendations/LLME-008/")

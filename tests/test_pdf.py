@@ -241,9 +241,9 @@ def test_years_have_the_suffixes_of_the_site(of_real, real_site):
     for uri in ("stages/project-start", "stages/evaluation"):
         root = root_of(real_site / uri / "index.html")
         labels = {
-            squeezed(one.text_content())
-            for one in root.iterfind('.//span[@class="citation"]')
-            if re.search(r"\d[a-z]\b", one.text_content())
+            squeezed(one)
+            for around in root.xpath('//*[a[starts-with(@id, "cite-")]]')
+            for one in re.findall(r"\([^()]*\d[a-z]\b[^()]*\)", around.text_content())
         }
         assert labels
         assert [one for one in labels if one not in text] == []

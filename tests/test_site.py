@@ -117,7 +117,7 @@ def test_every_citation_leads_to_its_reference_and_back(site):
     citations = 0
     for path in pages(site):
         root = root_of(path)
-        for link in root.xpath('//a[@class="footnote-ref"]'):
+        for link in root.xpath('//a[starts-with(@id, "cite-")]'):
             citations += 1
             reference = root.get_element_by_id(link.get("href").removeprefix("#"))
             assert f"#{link.get('id')}" in reference.xpath(".//a/@href"), (path, link.get("id"))
@@ -128,7 +128,7 @@ def test_year_suffixes_agree_on_every_page(site):
     """A label's year, with its letter, stands in the reference that the label leads to."""
     for path in pages(site):
         root = root_of(path)
-        for link in root.xpath('//a[@class="footnote-ref"]'):
+        for link in root.xpath('//a[starts-with(@id, "cite-")]'):
             year = re.search(r"(?:19|20)\d\d[a-z]?|n\.d\.(?:-[a-z])?", link.text_content())
             reference = root.get_element_by_id(link.get("href").removeprefix("#")).text_content()
             assert f"({year[0]})" in reference, (path, link.text_content())
@@ -154,12 +154,12 @@ def test_a_golden_page_of_html(small_site):
     """What a reader gets of a recommendation's Why, to the letter."""
     why = article(small_site / "recommendations/LLME-001/index.html").get_element_by_id("why").getnext()
     assert lxml.html.tostring(why, encoding="unicode").strip() == (
-        '<p>People object <span class="citation">(<a class="footnote-ref" href="#fn:ref-adams2020first" '
-        'id="cite-adams2020first">O’Neil and van de Poel 2020a, p. 612</a>)</span>.\n'
-        'O\'Neil and van de Poel <span class="citation">(<a class="footnote-ref" href="#fn:ref-adams2020second" '
-        'id="cite-adams2020second">2020b</a>)</span> say so twice <span class="citation">('
-        '<a class="footnote-ref" href="#fn:ref-adams2020first" id="cite-adams2020first-2">O’Neil and van de Poel 2020a</a>, '
-        '<a class="footnote-ref" href="#fn:ref-adams2020second" id="cite-adams2020second-2">2020b</a>)</span>. '
+        '<p>People object (<a href="#fn:ref-adams2020first" '
+        'id="cite-adams2020first">O’Neil and van de Poel 2020a, p. 612</a>).\n'
+        'O\'Neil and van de Poel (<a href="#fn:ref-adams2020second" '
+        'id="cite-adams2020second">2020b</a>) say so twice ('
+        '<a href="#fn:ref-adams2020first" id="cite-adams2020first-2">O’Neil and van de Poel 2020a</a>, '
+        '<a href="#fn:ref-adams2020second" id="cite-adams2020second-2">2020b</a>). '
         "Who is asked first can say no, or say on which terms. "
         "Who is not asked learns of it from others, later, and has no reason to answer the next who asks.</p>"
     )

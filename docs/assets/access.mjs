@@ -203,11 +203,26 @@ const nameAdded = (added) => {
   }
 };
 
+/** The links of citations, as the theme knows those whose note it shows where they stand. It looks when the page is there. */
+const markCitations = () => {
+  for (const link of all('a[id^="cite-"]')) link.className = "footnote-ref";
+};
+
+/** Names for the links from a heading to itself, which all say `#`. The heading keeps its own. */
+const nameSectionLinks = () => {
+  for (const link of all('.md-typeset :is(h1, h2, h3, h4) > [href^="#"]')) {
+    const text = (link.parentElement?.textContent ?? "").slice(0, -1).trim();
+    link.parentElement?.setAttribute("aria-label", text);
+    link.setAttribute("aria-label", `Link to: ${text}`);
+    link.title = `Link to: ${text}`;
+  }
+};
+
 /** Names for the links from a reference back to where the page cites it: by its first author and its year. */
 const nameBackLinks = () => {
-  for (const reference of all(".references .reference")) {
+  for (const reference of all(".references li")) {
     const [, author = "", year = ""] = /^([^,(]*)[^(]*\(([^)]*)\)/.exec(reference.textContent ?? "") ?? [];
-    const links = all('[href^="#cite-"]', reference.parentElement ?? reference);
+    const links = all('[href^="#cite-"]', reference);
     links.forEach((link, place) => {
       const use = links.length > 1 ? ` (use ${place + 1})` : "";
       link.setAttribute("aria-label", `Back to ${author.trim()} ${year}${use}`);
@@ -255,6 +270,8 @@ if (typeof document !== "undefined") {
   makeButtons();
   guardDrawer();
   describeButtons();
+  markCitations();
+  nameSectionLinks();
   nameBackLinks();
   nameAdded(document.body);
   new MutationObserver((changes) => {

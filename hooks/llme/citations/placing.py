@@ -63,7 +63,7 @@ def citation_html(raw: str, formatted: Formatted) -> str:
     for item in _ITEM.finditer(raw):
         uses.setdefault(item[1], []).append(int(item[2] or 1))
     texts = [_escaped(text) if key is None else _link(text, key, uses[key].pop(0)) for text, key in parts]
-    return f'<span class="citation">{"".join(texts)}</span>'
+    return "".join(texts)
 
 
 def placed(text: str, formatted: Formatted) -> str:

@@ -3,7 +3,7 @@ how a finished page is written.
 
 The theme prints titles and descriptions as they are, as if they were HTML. White space is a quarter of a page's bytes;
 what pages hold comes in through variables, so text and code stay as they are. Of a finished page goes what HTML itself
-does without: a parser makes the same document of it.
+does without: a parser makes the same document of it, but for the marks that only the build reads.
 """
 
 import re
@@ -37,6 +37,9 @@ _BEFORE_BLOCK = re.compile(rf"(?<=>)\s+(?=</?(?:{_BLOCKS})[\s>])")
 _AFTER_BLOCK = re.compile(rf"(</?(?:{_BLOCKS})(?:\s[^<>]*)?>)\s+")
 _TAG = re.compile(r"""<(?!meta)[a-z][^\s/>"']*(?:\s+[^\s=>"']+(?:="[^"]*")?)+\s*/?>""")
 _QUOTED = re.compile(r"""=\"([^\s"'=<>`]+)"(?=[\s>])""")
+# Marks for the search, which has read the page by then, and for the checks of texts. The style sheet knows such links
+# by where they stand.
+_FOR_THE_BUILD = re.compile(r' data-search-exclude(?:="")?(?=[\s>])| class="(?:footnote-ref|headerlink)"')
 _NUMBER = re.compile(r"&#([0-9]+);")
 _KEPT = frozenset(map(ord, "\"&'<>"))
 _NAMESPACE = ' xmlns="http://www.w3.org/2000/svg"'  # of icons, which stand in HTML and need none
@@ -56,11 +59,12 @@ def keep_compiled(env: Environment, folder: Path) -> None:
 
 
 def lean(page: str) -> str:
-    """A finished page without end tags and quotes that HTML does without, and without white space that is not shown.
+    """A finished page without end tags and quotes that HTML does without, without white space that is not shown, and
+    without the marks that only the build reads.
 
     Escapes that kept a text from being read as Markdown become the characters that they stand for.
     """
-    page = _TAG.sub(lambda tag: _QUOTED.sub(r"=\1", tag[0]), page)
+    page = _TAG.sub(lambda tag: _QUOTED.sub(r"=\1", _FOR_THE_BUILD.sub("", tag[0])), page)
     page = _NUMBER.sub(lambda number: _character(int(number[1])) or number[0], page)
     return _AFTER_BLOCK.sub(r"\1", _BEFORE_BLOCK.sub("", _ENDS.sub("", page)))
 

@@ -21,7 +21,7 @@ EXTENSIONS: dict[str, dict[str, Any]] = {
     "footnotes": {"USE_DEFINITION_ORDER": False},
     "md_in_html": {},
     "tables": {},
-    "toc": {"permalink": "#", "permalink_title": "Link to this section", "toc_depth": 3},
+    "toc": {"permalink": "#", "permalink_title": "", "toc_depth": 3},
     "pymdownx.highlight": {"use_pygments": True},
     "pymdownx.superfences": {},
 }
