@@ -107,7 +107,7 @@ def test_filters_by_stage_and_type(page: Page, real, chosen, search, wanted):
 def test_filters_by_years(page: Page, real):
     page.get_by_label("From").select_option("2019")
     assert shown(page) == fitting(real, first="2019")
-    page.get_by_label("To").select_option("2020")
+    page.get_by_role("combobox", name="To").select_option("2020")
     assert shown(page) == fitting(real, first="2019", last="2020")
     assert query(page) == "?from=2019&to=2020"
     years = {real.works[key].year for key in shown(page)}
