@@ -240,18 +240,33 @@ def test_every_address_in_a_head_is_answered(site):
 
 
 def test_a_preview_shows_title_text_and_picture(past):
-    shown = head(past, "recommendations/LLME-001.md", RELEASE).properties("A title", "A text.")
+    shown = head(past, "recommendations/LLME-001.md", RELEASE).properties("A title")
     assert dict(shown) == {
         "og:type": "website",
         "og:title": "A title",
-        "og:description": "A text.",
         "og:site_name": "LLM Ethics Guide, version 2.0.0",
         "og:url": f"{SITE}2.0.0/recommendations/LLME-001/",
         "og:image": f"{SITE}2.0.0/assets/card.png",
         "og:image:alt": "LLM Ethics Guide",
     }
-    shown = head(past, "index.md", Edition()).properties("LLM Ethics Guide", "A text.")
-    assert dict(shown) == {"og:type": "website", "og:title": "LLM Ethics Guide", "og:description": "A text."}
+    shown = head(past, "index.md", Edition()).properties("LLM Ethics Guide")
+    assert dict(shown) == {"og:type": "website", "og:title": "LLM Ethics Guide"}
+
+
+def test_every_page_has_what_a_preview_shows_once(site):
+    """Under the names of the Open Graph protocol, whatever other name it has besides."""
+    for version in (*DAYS, "dev"):
+        for path in (site / version).rglob("*.html"):
+            if path.name == "index.html":
+                root = root_of(path)
+                shown = [(one.get("property"), one.get("content")) for one in root.xpath("//meta[@property]")]
+                names = [name for name, _ in shown]
+                assert len(names) == len(set(names)), path
+                assert {"og:type", "og:title", "og:description", "og:url", "og:image", "og:image:alt"} <= set(names), (
+                    path
+                )
+                assert dict(shown)["og:description"] == root.xpath('string(//meta[@name="description"]/@content)')
+                assert root.findtext(".//title").startswith(dict(shown)["og:title"]), path
 
 
 def test_the_picture_is_there_and_small():

@@ -44,6 +44,12 @@ def test_text_outside_of_tags_keeps_its_line_breaks(tmp_path):
     assert lean(tmp_path, "<p>\n one\n\n two\n</p>\n{{ three }}\nfour").render(three=3) == "<p>\none\ntwo\n</p>3\nfour"
 
 
+def test_data_are_printed_without_spaces(tmp_path):
+    assert (
+        lean(tmp_path, "{{ data | tojson }}").render(data={"b": ["x, y", 1], "a": None}) == '{"a":null,"b":["x, y",1]}'
+    )
+
+
 def test_compiled_templates_are_kept_from_one_build_to_the_next(tmp_path):
     cache = tmp_path / "deep/cache"
     lean(cache)

@@ -57,7 +57,7 @@ def found(html, allowed):
         ('<link href="a.html">', ["a link to ``"]),
         ('<meta name="description" content="a"><meta http-equiv="Content-Security-Policy" content="b">', []),
         ('<meta http-equiv="Refresh" content="0; url=x">', ["the directive `Refresh`"]),
-        ('<meta name="author" checked"="">', ['the attribute `checked"` of `<meta>`']),
+        ('<meta name="robots" checked"="">', ['the attribute `checked"` of `<meta>`']),
         ('<meta name="monetization" content="x">', ["`monetization` in a `<meta>`"]),
         ('<base href="https://example.org/">', ["the tag `<base>`"]),
         ("<p>A claim [@key].</p>", ["`[@key`, which should have become a citation"]),

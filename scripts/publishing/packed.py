@@ -2,22 +2,19 @@
 
 import io
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from llme.files import decompressed
 
-Plain = Callable[[str, bytes], object]
 
-
-def unpacked(name: str, content: bytes, plain: Plain = lambda name, content: content) -> object:
-    """What is compared of a file: of an archive its members in their order, of what gzip made what it was given.
-
-    `plain` says what is compared of any other file, by its name: its bytes, unless told. Broken ones are themselves.
+def unpacked(name: str, content: bytes) -> object:
+    """What is compared of a file: of an archive its members in their order, of what gzip made what it was given, and of
+    any other file its bytes. Broken ones are themselves.
     """
     try:
         if name.endswith(".zip"):
-            return _members(content, plain)
-        return unpacked(name[:-3], decompressed(content), plain) if name.endswith(".gz") else plain(name, content)
+            return _members(content)
+        return decompressed(content) if name.endswith(".gz") else content
     except (ValueError, zipfile.BadZipFile):
         return content
 
@@ -30,9 +27,9 @@ def hold_the_same(some: Mapping[str, bytes], others: Mapping[str, bytes]) -> boo
     )
 
 
-def _members(archive: bytes, plain: Plain) -> list[tuple[object, ...]]:
+def _members(archive: bytes) -> list[tuple[object, ...]]:
     with zipfile.ZipFile(io.BytesIO(archive)) as file:
         return [
-            (one.filename, one.date_time, one.external_attr, unpacked(one.filename, file.read(one), plain))
+            (one.filename, one.date_time, one.external_attr, unpacked(one.filename, file.read(one)))
             for one in file.infolist()
         ]

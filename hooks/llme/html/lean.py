@@ -48,6 +48,7 @@ _NAMESPACE = ' xmlns="http://www.w3.org/2000/svg"'  # of icons, which stand in H
 def make_lean(env: Environment, cache: Path) -> None:
     """Sets up the theme's environment, before it reads the first template; compiled templates are kept in `cache`."""
     env.autoescape = env.trim_blocks = env.lstrip_blocks = True
+    env.policies["json.dumps_kwargs"] = {"sort_keys": True, "separators": (",", ":")}
     env.add_extension(_Unindented)
     keep_compiled(env, cache / f"theme-{sha256(Path(__file__).read_bytes()).hexdigest()[:16]}")
 

@@ -95,8 +95,8 @@ ROOT = replace(
 )
 _FRAME = frozenset({"html", "head", "body", "-doctype", "-comment"})
 _METAS = frozenset(
-    "author citation_author citation_public_url citation_publication_date citation_title color-scheme description "
-    "generator referrer robots viewport".split()
+    "citation_author citation_public_url citation_publication_date citation_title color-scheme description "
+    "referrer robots viewport".split()
 )
 _PROPERTIES = re.compile(r"og:(description|image(:alt|:height|:width)?|site_name|title|type|url)")
 _LINKS = frozenset("alternate canonical cite-as describedby icon license next prev stylesheet".split())

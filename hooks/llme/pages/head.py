@@ -55,15 +55,21 @@ class HeadView(View):
         }
         return {name: value for name, value in metas.items() if value}
 
-    def properties(self, title: str, description: str) -> Mapping[str, str]:
-        """What a preview of the page shows elsewhere, by the names of the Open Graph protocol."""
+    def is_cited_as(self, title: str) -> bool:
+        """Whether the page is cited by its own title, without more."""
+        return self.metas.get("citation_title") == title
+
+    def properties(self, title: str) -> Mapping[str, str]:
+        """What a preview of the page shows elsewhere, by the names of the Open Graph protocol.
+
+        A title or a description that stands under another name already has this one there.
+        """
         edition = self.edition
         part = "draft" if edition.is_draft else f"version {edition.version}"
         picture = f"{edition.url(HOME)}{PICTURE}" if edition.site_url else ""
         properties = {
             "og:type": "website",
-            "og:title": title,
-            "og:description": description,
+            "og:title": "" if self.is_cited_as(title) else title,
             "og:site_name": "" if self.uri == HOME else f"{TITLE}, {part}",
             "og:url": edition.url(self.uri),
             "og:image": picture,
