@@ -20,9 +20,10 @@ from publishing.deploying import CommandError, say
 from publishing.git import GitError
 from publishing.manifest import BRANCH
 from publishing.preview import write_preview
-from publishing.publication import Publication, publish, verify
+from publishing.publication import Publication, publish
 from publishing.refusals import Reason, RefusedError
 from publishing.repository import Repository
+from publishing.verifying import verify
 
 TRIES = 3  # when others publish at the same time
 

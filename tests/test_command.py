@@ -81,6 +81,8 @@ def test_the_examples_of_the_manual_run(llme, monkeypatch):
     for name in ("init", *command.commands):
         text = llme(name, "--help").stdout.partition("Examples:")[2]
         for line in re.findall(rf"^ +llme ({name}\b.*)$", text, re.MULTILINE):
+            if name == "update":
+                llme("init", "--release", "0.1.0", "-o", "ETHICS.md", "--force")
             words = shlex.split(re.split(r" [|>]", line)[0])
             force = ["--force"] if words[0] in ("init", "export", "card", "badge") else []
             done = llme(*words, *force)
