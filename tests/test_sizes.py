@@ -34,9 +34,8 @@ def test_the_pages_of_recommendations_are_small(site):
     assert size <= sizes.RECOMMENDATION, f"{identifier} has {size:,} bytes"
 
 
-def test_a_work_takes_up_no_more_of_the_page_of_references_than_was_reached(site, real):
-    """The page is larger than the budget since there are so many: `make bench` says by how much."""
-    assert sizes.references(site) <= 290 * len(real.works)
+def test_the_page_of_references_is_small(site):
+    assert sizes.references(site) <= sizes.REFERENCES
 
 
 def test_a_long_history_has_room_on_the_page_of_every_recommendation(site, real):

@@ -60,6 +60,14 @@ const valuesOf = (box) => [box.value, ...wordsOf(box.dataset.formerly ?? "")];
 /** @param {EventTarget | null} target */
 const isSearch = (target) => target instanceof HTMLInputElement && target.type === "search";
 
+/** Puts beside a box the button that chooses it alone. @param {HTMLElement} option */
+const offerAlone = (option) => {
+  const button = document.createElement("button");
+  Object.assign(button, { type: "button", className: "only", textContent: "only" });
+  button.setAttribute("aria-label", `only ${option.textContent?.trim()}`);
+  option.append(button);
+};
+
 /** A list, and the form that filters it. */
 export class Listing {
   /** @param {HTMLElement} root @param {Settings} settings */
@@ -70,6 +78,7 @@ export class Listing {
     this.tests = { find: (entry, view) => view.find.every((word) => entry.text.includes(word)), ...settings.tests };
     /** @type {HTMLFormElement} */
     this.form = this.one("form");
+    for (const option of this.all(".option")) offerAlone(option);
     /** @type {Control[]} */
     this.controls = [...this.form.querySelectorAll("[name]")].map((one) => /** @type {Control} */ (one));
     this.status = this.one("[role=status]");

@@ -45,7 +45,7 @@ const linked = (text, address) => Object.assign(made("a", text), { href: address
 /** Where a work is cited, each page as a link. @param {HTMLElement} item @param {string[][]} pages */
 const linkPages = (item, pages) => {
   const links = pages.flatMap(([title, address], place) => [...(place ? [", "] : []), linked(title, address)]);
-  item.querySelector("p")?.replaceChildren("Cited in ", ...links);
+  item.querySelector("p")?.replaceWith(Object.assign(made("p", "Cited in ", ...links), { className: "linked" }));
 };
 
 /**
@@ -125,6 +125,8 @@ const start = async (list, copy) => {
     const { stages, type, year } = works[item.id];
     Object.assign(item.dataset, { stages, type, ...(year && { year }) });
   }
+  const years = [...new Set(Object.values(works).flatMap(({ year }) => year ?? []))].sort().reverse();
+  for (const choice of list.querySelectorAll("select")) choice.append(...years.map((year) => new Option(year, year)));
   const citing = (/** @type {Element} */ { id }) => works[id].cited.map((place) => pages[place]);
   new Listing(list, {
     tests: { stage: anyOf("stage", "stages"), type: anyOf("type", "type"), from: inYears, to: inYears },

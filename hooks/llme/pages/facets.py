@@ -33,16 +33,13 @@ def finder_options(guide: Guide, edition: Edition) -> dict[str, list[Option]]:
 
 
 def works_options(guide: Guide) -> dict[str, list[Option]]:
-    """By what works can be chosen; only what occurs is offered. Years are the newest first."""
+    """By what works can be chosen; only what occurs is offered."""
     works = guide.works.values()
     kinds = {kind_of_work(work) for work in works}
     elsewhere = any(stages_of_work(guide, work) == (ELSEWHERE,) for work in works)
-    years = [Option(year, year) for year in sorted({work.year for work in works if work.year}, reverse=True)]
     return {
         "stage": _stages(guide) + ([Option(ELSEWHERE, "None, other pages only")] if elsewhere else []),
         "type": [Option(kind, words) for kind, words in KINDS.items() if kind in kinds],
-        "from": years,
-        "to": years,
     }
 
 

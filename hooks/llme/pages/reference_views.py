@@ -16,7 +16,6 @@ from llme.patterns import HTTPS, is_a
 from llme.urls import stage_uri
 
 DATA = "references/works.json.gz"  # what the page shows of a work when asked, beside the page
-_NAMED = 6  # of those who wrote a work; of more than 8, only so many
 
 
 @dataclass(frozen=True)
@@ -45,11 +44,8 @@ class ReferencesView(View):
         return letters
 
     def who(self, work: Work) -> str:
-        """Who wrote a work, by family names; nothing where it is named by its title."""
-        names = makers(work)
-        if len(names) > _NAMED + 2:
-            return f"{', '.join(names[:_NAMED])}, et al."
-        return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+        """Who wrote a work, as citations name them; nothing where it is named by its title."""
+        return self.formatted.labels[work.key].rpartition(" ")[0] if makers(work) else ""
 
     def year(self, work: Work) -> str:
         """The year of a work, with the letter by which citations tell it from another."""
