@@ -23,6 +23,7 @@ from support import formatted, rendered
 from wcag import in_both_schemes, violations
 
 SITE = "https://example.org/guide/"
+NEWEST = "Download all works of the newest version as BibTeX"
 EMPTY = "?type=book&from=2020&to=2019"
 
 
@@ -234,13 +235,10 @@ def test_no_sign_in_an_entry_is_lost_or_taken_for_markup(small, offline):
     ("edition", "link"),
     [
         (Edition(), '<a href="../data/references.bib" download>Download all works as BibTeX</a>'),
-        (
-            Edition("1.2.0"),
-            '<a href="../../latest/data/references.bib" download>Download all works of the newest version as BibTeX</a>',
-        ),
+        (Edition("1.2.0"), f'<a class=other-version href="../../latest/data/references.bib" download>{NEWEST}</a>'),
         (
             Edition("1.2.0", SITE, offline=True),
-            f'<a href="{SITE}latest/data/references.bib" download>Download all works of the newest version as BibTeX</a>',
+            f'<a class=other-version href="{SITE}latest/data/references.bib" download>{NEWEST}</a>',
         ),
         (Edition(offline=True), ""),
         (Edition("1.2.0", offline=True), ""),
