@@ -87,7 +87,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.extra["site"] = site
     config.nav = site.navigation
     if config.extra["edition"].get("published"):
-        config.extra["version"] = {"provider": "mike"}  # the selector asks for a list that only a published site has
+        config.extra["selector"] = {"provider": "mike"}  # it asks for a list that only a published site has
     config.markdown_extensions = [*EXTENSIONS, *page_extensions(site.guide.glossary)]
     config.mdx_configs = EXTENSIONS
     if edition.offline:

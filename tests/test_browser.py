@@ -34,6 +34,34 @@ def test_from_home_to_a_reference(page: Page):
     assert page.url.endswith("#cite-longpre2024consent")
 
 
+UNLIKE = """() => {
+  const look = (one) => {
+    const style = getComputedStyle(one);
+    return Object.fromEntries([...style].map((name) => [name, style.getPropertyValue(name)]));
+  };
+  const unlike = (one, name) => {
+    const before = look(one);
+    one.classList.add(name);
+    const after = look(one);
+    one.classList.remove(name);
+    return Object.keys(after).filter((property) => before[property] !== after[property]);
+  };
+  const entries = document.querySelectorAll(".md-nav__list > li:not(.md-nav__item)");
+  const links = document.querySelectorAll(".md-nav__list > li > a:not(.md-nav__link)");
+  return [[...entries].map((one) => unlike(one, "md-nav__item")), [...links].map((one) => unlike(one, "md-nav__link"))];
+}"""
+
+
+@pytest.mark.parametrize("width", [1280, 1000, 360])
+@pytest.mark.parametrize("options", [{"reduced_motion": "no-preference"}, {"java_script_enabled": False}])
+def test_entries_without_names_look_as_the_theme_has_those_with_names(page: Page, address, width, options):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{address}recommendations/LLME-008/")
+    entries, links = page.evaluate(UNLIKE)
+    assert (len(entries) > 20, len(links) > 10) == (True, True)
+    assert [*filter(None, entries), *filter(None, links)] == []
+
+
 def test_a_tooltip_by_keyboard(page: Page, address):
     page.goto(f"{address}recommendations/LLME-008/")
     page.locator("a.footnote-ref").first.focus()

@@ -107,7 +107,7 @@ def test_a_phone_s_page_without_what_is_next(engine: Engine, address):
     """A page of a recommendation, whose neighbours Firefox would fetch ahead."""
     engine.go(f"{address}recommendations/LLME-008/")
     engine.wait("document.readyState === 'complete' && performance.now() > 1500")
-    engine.click(".md-footer__link--next")
+    engine.click(".md-footer__inner > .next")
     engine.wait("location.pathname.endsWith('/recommendations/LLME-009/')")
 
 

@@ -25,16 +25,27 @@ const toggleOf = (element) =>
 const copySections = () => {
   const list = document.querySelector(".md-nav--primary > .md-nav__list");
   const here = list?.firstElementChild;
-  for (const tab of all(".md-tabs__item")) {
+  for (const tab of all(".md-tabs__list > li")) {
+    const link = /** @type {HTMLElement} */ (tab.querySelector("a"));
     const entry = tab.matches(".md-tabs__item--active") && here ? here : document.createElement("li");
     if (entry !== here) {
-      const link = /** @type {HTMLElement} */ (tab.querySelector("a")?.cloneNode(true));
-      link.className = "md-nav__link";
       entry.className = tab.matches(".more") ? "md-nav__item more" : "md-nav__item";
-      entry.append(link);
+      entry.append(link.cloneNode(true));
     }
     list?.append(entry);
+    link.className = "md-tabs__link";
+    tab.classList.add("md-tabs__item");
   }
+};
+
+/** What the theme's script looks for when the page is there, and no page needs without it. */
+const serveTheme = () => {
+  for (const link of all("#__contents a")) link.className = "md-nav__link";
+  for (const link of all('a[id^="cite-"]')) link.className = "footnote-ref"; // whose note it shows where they stand
+  for (const list of all(".md-nav__list")) list.dataset.mdScrollfix = "";
+  const top = '<button type="button" class="md-top md-icon" data-md-component="top" hidden>';
+  const up = '<svg class="icon-arrow-up"></svg>Back to top</button>';
+  document.querySelector("main")?.insertAdjacentHTML("beforeend", top + up);
 };
 
 /** The contents of the page, where they open over it: they close at a choice, and their button tells what is being read. */
@@ -203,11 +214,6 @@ const nameAdded = (added) => {
   }
 };
 
-/** The links of citations, as the theme knows those whose note it shows where they stand. It looks when the page is there. */
-const markCitations = () => {
-  for (const link of all('a[id^="cite-"]')) link.className = "footnote-ref";
-};
-
 /** Names for the links from a heading to itself, which all say `#`. The heading keeps its own. */
 const nameSectionLinks = () => {
   for (const link of all('.md-typeset :is(h1, h2, h3, h4) > [href^="#"]')) {
@@ -264,13 +270,13 @@ if (typeof document !== "undefined") {
   keepAlternates();
   document.querySelector(".md-search")?.setAttribute("aria-label", "Search");
   copySections();
+  serveTheme();
   followContents();
   unfoldTargets();
   printFromTop();
   makeButtons();
   guardDrawer();
   describeButtons();
-  markCitations();
   nameSectionLinks();
   nameBackLinks();
   nameAdded(document.body);
@@ -295,7 +301,7 @@ if (typeof document !== "undefined") {
         for (const tooltip of all(".md-tooltip2--active")) tooltip.hidden = true;
       } else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey && !typing) {
         if (!shortcuts()) event.stopImmediatePropagation();
-        else all(`.md-footer__link--${LEADING[event.key]}`)[0]?.click();
+        else all(`.md-footer__inner > .${LEADING[event.key]}`)[0]?.click();
       }
     },
     { capture: true },

@@ -1,6 +1,6 @@
 // @ts-check
-// What every page needs and nothing can use without JavaScript: the choice of colours and the search in the header, and
-// what the theme's script has to be told. Each page would hold three kilobytes of it.
+// What every page needs and nothing can use without JavaScript: the choice of colours, the search and the title of the page in
+// the header, and what the theme's script has to be told. Each page would hold three kilobytes of it.
 // Not loaded as a module: it runs where it stands, in the header, before the page is drawn.
 {
   const here = /** @type {HTMLScriptElement} */ (document.currentScript);
@@ -68,6 +68,13 @@
     `<label class="md-header__button md-icon" title="${name}" for="__palette_${(place + 1) % colours.length}" hidden>`,
     `${icon(sign === "dark" ? "moon-waning-crescent" : `brightness-${sign}`)}</label>`,
   ].join(""));
+  // The title of the page, where the heading is out of sight: as the head has it, less the name of the site behind it.
+  const topic = document.createElement("div");
+  topic.className = "md-header__topic";
+  topic.innerHTML = '<span class="md-ellipsis"></span>';
+  topic.children[0].textContent = document.title.replace(/ - [^-]*$/, "");
+  document.querySelector(".md-header__topic")?.after(topic);
+
   here.insertAdjacentHTML("afterend", `
 <form class="md-header__option" data-md-component="palette">${choices.join("")}</form>
 <label class="md-header__button md-icon" for="__search">${icon("magnify")}</label>
