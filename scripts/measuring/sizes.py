@@ -111,5 +111,5 @@ class _Resources(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self._config:
-            self.found += re.findall(r'"search": "([^"]+)"', data)
+            self.found += re.findall(r'"search": ?"([^"]+)"', data)
             self._config = False
