@@ -104,7 +104,7 @@ class RecommendationView(View):
     """The page of a recommendation."""
 
     recommendation: Recommendation
-    LAST: ClassVar = 2  # as many versions as its history shows; each costs up to a kilobyte, for ever
+    LAST: ClassVar = 5  # as many versions as its history shows; each costs up to a kilobyte, for ever
 
     @cached_property
     def citation(self) -> CitationForms | None:
