@@ -1,6 +1,7 @@
 """What readers download and a version takes up: bytes of the built site, which are the same on every machine."""
 
 import gzip
+import json
 import re
 from collections import Counter
 from html.parser import HTMLParser
@@ -111,5 +112,5 @@ class _Resources(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self._config:
-            self.found += re.findall(r'"search": ?"([^"]+)"', data)
+            self.found.append(json.loads(data)["search"])
             self._config = False
