@@ -11,6 +11,8 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from markupsafe import escape
+
 from llme.citations.citing import LICENCE, TITLE, WHOLE_AUTHOR, CitationForms, cite_guide, cite_recommendation
 from llme.content.model import Recommendation, Stage
 from llme.outputs.derived import FRAMEWORKS, GUIDE, recommendation_file, stored
@@ -56,8 +58,8 @@ class HeadView(View):
         return {name: value for name, value in metas.items() if value}
 
     def is_cited_as(self, title: str) -> bool:
-        """Whether the page is cited by its own title, without more."""
-        return self.metas.get("citation_title") == title
+        """Whether the page is cited by its own title, which may be HTML, without more."""
+        return escape(self.metas.get("citation_title", "")) == escape(title)
 
     def properties(self, title: str) -> Mapping[str, str]:
         """What a preview of the page shows elsewhere, by the names of the Open Graph protocol.
