@@ -76,12 +76,13 @@ def test_the_commands_of_the_page_run_from_an_empty_folder_to_the_end(environmen
     command = ["bash", "-euxo", "pipefail", "-c", script(f"file://{repository}")]
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stdout + done.stderr
-    newest = places.newest()
-    nothing = f"ETHICS.md: 16 of 16 answered, release {newest}; nothing found\n"
+    count = (folder / "ETHICS.md").read_text("utf-8").count("\n**Answer:** ")
+    assert count >= 16  # so many the first release has of them
+    nothing = f"ETHICS.md: {count} of {count} answered, release {places.newest()}; nothing found\n"
     assert done.stdout.count(nothing) == 3
     assert re.search(r"LLM Ethics Guide\.*Passed\n", done.stdout + done.stderr)
     assert "nothing that you answered has changed" in done.stderr
-    assert "answered 16 of 16</title>" in (folder / "badge.svg").read_text("utf-8")
+    assert f"answered {count} of {count}</title>" in (folder / "badge.svg").read_text("utf-8")
     assert (folder / "appendix.tex").read_text("utf-8").isascii()
     assert git(folder, "ls-files").split() == [
         ".github/workflows/ethics.yml",

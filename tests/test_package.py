@@ -142,6 +142,8 @@ def test_from_an_empty_folder_to_an_appendix_that_compiles(llme, pdflatex):
     assert llme("check", "--require", "answered").returncode == 1
     path = folder / "ETHICS.md"
     text = path.read_text("utf-8")
+    count = text.count("**Answer:** Not answered")
+    assert count >= 16  # so many the first release has of them
     text = text.replace(
         "**Answer:** Not answered\n\n**Where, or why not:**\n\n**Notes:**",
         "**Answer:** Not applicable\n\n**Why:** No *such* data; 50 % of it, and “日本”.",
@@ -150,7 +152,7 @@ def test_from_an_empty_folder_to_an_appendix_that_compiles(llme, pdflatex):
     done = llme("check", "--require", "answered", "--require", "current")
     assert (done.returncode, done.stdout) == (
         0,
-        f"ETHICS.md: 16 of 16 answered, release {places.newest()}; nothing found\n",
+        f"ETHICS.md: {count} of {count} answered, release {places.newest()}; nothing found\n",
     )
     assert llme("update").returncode == 0
     for options in ((), ("--format", "latex-table", "--numbered"), ("--arr",)):
