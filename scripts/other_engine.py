@@ -19,7 +19,7 @@ sys.path.insert(0, str(ROOT / "hooks"))
 
 from llme.versions.edition import DRAFT
 from publishing import engine
-from publishing.packed import unpacked
+from publishing.verifying import unpacked
 
 _SITE_URL = "https://example.org/guide/"  # so that what needs an address is built too
 

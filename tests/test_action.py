@@ -214,8 +214,10 @@ def test_the_hook_checks_each_file_of_answers(repository, answers, tmp_path):
     code, said = hooked()
     assert code == 0, said
     assert "check the answers to the LLM Ethics Guide" in said
-    assert f"\nETHICS.md: 18 of 18 answered, release {places.newest()}; nothing found\n" in said
-    assert "\ndocs/ETHICS.md: 0 of 18 answered" in said
+    count = (answers / "ETHICS.md").read_text("utf-8").count("\n**Answer:** ")
+    assert count >= 18  # so many the first release asks
+    assert f"\nETHICS.md: {count} of {count} answered, release {places.newest()}; nothing found\n" in said
+    assert f"\ndocs/ETHICS.md: 0 of {count} answered" in said
     code, said = hooked("--require", "answered")
     assert code == 1
     assert "docs/ETHICS.md:20:1: unanswered: LLME-" in said

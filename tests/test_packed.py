@@ -11,7 +11,7 @@ from llme.files import compressed, decompressed
 from llme.outputs.data import all_files
 from llme.outputs.derived import GUIDE, ORIGINALS, as_stored, original
 from llme.versions.edition import Edition
-from publishing.packed import hold_the_same
+from publishing.verifying import hold_the_same
 
 
 def archive(content: str, level: int = 9, name: str = "a.txt") -> bytes:

@@ -232,8 +232,8 @@ def many(past, count: int) -> Guide:
     return replace(past, recommendations=(last, *others), releases=tuple(releases))
 
 
-@pytest.mark.parametrize(("count", "pages"), [(2, [2]), (3, [2, 1]), (16, [2] * 8)])
-def test_of_a_long_history_a_page_shows_the_last_two_versions_and_leads_to_the_rest(past, count, pages):
+@pytest.mark.parametrize(("count", "pages"), [(2, [2]), (5, [5]), (6, [5, 1]), (16, [5, 5, 5, 1])])
+def test_of_a_long_history_a_page_shows_the_last_five_versions_and_leads_to_the_rest(past, count, pages):
     """From version to version every entry can be reached with its difference; the page of changes has all notes."""
     noted, shown, left = [], [], count
     while left:

@@ -1,16 +1,21 @@
-"""Compares what is published with what a new build gives, and with the snapshots of the releases."""
+"""Compares what is published with what a new build gives, and with the snapshots of the releases.
 
+What compressed files hold is compared: two programs, or two versions of one, may compress the same in different bytes.
+"""
+
+import io
 import sys
+import zipfile
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
+from llme.files import decompressed
 from publishing.address import Address
 from publishing.deploying import CommandError, builder, say, set_aside
 from publishing.git import GitError
 from publishing.history import Released, built_data, differences, releases_in
 from publishing.manifest import BRANCH, Manifest
-from publishing.packed import hold_the_same
 from publishing.repository import Repository
 from publishing.site_tree import only_latest
 
@@ -76,3 +81,31 @@ def _is_its_snapshot(
     if different:
         say(f"{version} is not what its snapshot holds: {', '.join(different[:5])}")
     return not different
+
+
+def unpacked(name: str, content: bytes) -> object:
+    """What is compared of a file: of an archive its members in their order, of what gzip made what it was given, and of
+    any other file its bytes. Broken ones are themselves.
+    """
+    try:
+        if name.endswith(".zip"):
+            return _members(content)
+        return decompressed(content) if name.endswith(".gz") else content
+    except (ValueError, zipfile.BadZipFile):
+        return content
+
+
+def hold_the_same(some: Mapping[str, bytes], others: Mapping[str, bytes]) -> bool:
+    """Whether files, by their paths, are the same but for how they were compressed."""
+    return some.keys() == others.keys() and all(
+        content == others[path] or unpacked(path, content) == unpacked(path, others[path])
+        for path, content in some.items()
+    )
+
+
+def _members(archive: bytes) -> list[tuple[object, ...]]:
+    with zipfile.ZipFile(io.BytesIO(archive)) as file:
+        return [
+            (one.filename, one.date_time, one.external_attr, unpacked(one.filename, file.read(one)))
+            for one in file.infolist()
+        ]
