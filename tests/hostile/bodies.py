@@ -7,6 +7,7 @@ from typing import NamedTuple
 from hostile.contexts import CONTEXTS, FILES
 from hostile.garden import Garden, Piece, Slot
 from hostile.payloads import PAYLOADS, mark, marked
+from llme.versions.overview import MANY
 from support import SMALL
 
 FRONT = "---\ntitle: Case {0}\ndescription: A case.\n---\n\n# Case {0}\n\n"
@@ -76,10 +77,11 @@ def bodies(cases: Iterable[Case]) -> tuple[Garden, dict[Slot, Case]]:
 
 
 def untouched_bodies() -> Garden:
-    """Harmless cases, several of each kind, so that some page of it has one before it and one after it."""
+    """Harmless cases, several of each kind, so that some page of it has one before it and one after it, and so many
+    recommendations that the page of changes folds their list."""
     text = "Text [@adams2020first].\n\n### One {#one}\n\nText.\n\n#### Two {#two}\n\nText."
     texts = {"Check yourself": "Text.", "download": "Text.", "file": FRONT.format(0) + text}
-    kinds = (*KINDS, *KINDS, "download", "stage", "file")
+    kinds = (*KINDS, *KINDS, "download", "stage", "file", *["Why"] * MANY)
     garden, _ = bodies(Case(number, kind, kind, texts.get(kind, text)) for number, kind in enumerate(kinds))
     return Garden({path: list(map(_hostile, pieces)) for path, pieces in garden.files.items()})
 
