@@ -167,6 +167,13 @@ def test_the_view_survives_going_away_and_back(page: Page, real):
     assert page.get_by_label("From").input_value() == ""
 
 
+def test_the_address_of_a_work_leads_to_it_when_the_script_has_added_what_it_adds(blank: Page, real, address):
+    key = sorted(real.works)[len(real.works) // 2]
+    blank.goto(f"{address}#{key}")
+    blank.locator(f"[id='{key}'] details").wait_for()
+    assert 0 < blank.locator(f"[id='{key}']").evaluate("one => one.getBoundingClientRect().top") < 400
+
+
 def test_letters_without_a_work_hide(page: Page):
     page.get_by_label("Find", exact=True).fill("bender stochastic parrots")
     assert page.locator(".group h2:visible").all_inner_texts() == ["B"]

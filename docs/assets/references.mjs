@@ -144,6 +144,7 @@ const start = async (list, copy) => {
     }
   }, { rootMargin: NEAR });
   for (const item of items) seen.observe(item);
+  document.querySelector(":target")?.scrollIntoView(); // what was added above it has moved it
 };
 
 const works = typeof document === "undefined" ? null : document.querySelector(".listing.bibliography");
