@@ -34,12 +34,14 @@ def test_a_recommendation_can_be_edited_reported_and_given_a_source(small):
         "title": "Change: LLME-001",
         "recommendation": "LLME-001",
         "version": "1.2.0",
+        "passage": 'Do: Ask people first, and read `robots.txt`.\nDon’t: Do not take silence for a "yes" <in any case>.',
     }
     assert asked(source) == {
         "template": "3-source.yml",
         "what": "A source to add",
         "where": "LLME-001",
         "version": "1.2.0",
+        "passage": "Ask before you collect",
     }
 
 

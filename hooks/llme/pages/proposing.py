@@ -9,6 +9,7 @@ from llme.urls import REFERENCES, page_url
 from llme.versions.edition import Edition
 
 BRANCH = "main"  # proposals are made to the draft, whatever version the reader has open
+LONGEST = 1000  # characters of a quoted passage: an address has its limits
 
 
 @dataclass(frozen=True)
@@ -23,17 +24,19 @@ class Proposal:
 def on_recommendation(recommendation: Recommendation, edition: Edition) -> Proposal | None:
     """Links about a recommendation, or None where no repository is known."""
     about = {"recommendation": recommendation.id, "version": edition.version}
+    told = (("Do", recommendation.do), ("Don’t", recommendation.dont))
+    passage = "\n".join(f"{word}: {text}" for word, text in told if text)
     return _proposal(
         edition,
         f"docs/recommendations/{recommendation.id}.md",
-        ("2-change-recommendation", {"title": f"Change: {recommendation.id}", **about}),
-        {"where": recommendation.id, "version": edition.version},
+        ("2-change-recommendation", {"title": f"Change: {recommendation.id}", **about, "passage": passage}),
+        {"where": recommendation.id, "version": edition.version, "passage": recommendation.title},
     )
 
 
-def on_section(path: str, line: int, where: str, edition: Edition) -> Proposal | None:
+def on_section(path: str, line: int, where: str, title: str, edition: Edition) -> Proposal | None:
     """Links about a section of a page; `where` is its address below the version."""
-    about = {"where": where, "version": edition.version}
+    about = {"where": where, "version": edition.version, "passage": title}
     return _proposal(edition, f"{path}#L{line}", ("7-problem", about), about)
 
 
@@ -41,7 +44,7 @@ def on_tool(tool: Tool, guide: Guide, edition: Edition) -> Proposal | None:
     """Links about a tool."""
     document = guide.by_path["docs/tools.yml"]
     line = document.at(list(guide.tools).index(tool.id))[0]
-    about = {"where": f"tools/#{tool.id}", "version": edition.version}
+    about = {"where": f"tools/#{tool.id}", "version": edition.version, "passage": tool.name}
     return _proposal(edition, f"docs/tools.yml#L{line}", ("7-problem", about), about)
 
 
@@ -65,5 +68,6 @@ def _proposal(edition: Edition, path: str, report: tuple[str, dict], source: dic
 
 
 def _form(base: str, form: str, fields: dict[str, str]) -> str:
-    """A form whose fields tell, by their ids, what it is about; which words are meant, the reader says."""
-    return f"{base}/issues/new?{urlencode({'template': f'{form}.yml', **fields}, safe=':/')}"
+    """A form with some of its fields filled in, by their ids."""
+    known = {name: value[:LONGEST] for name, value in fields.items() if value}
+    return f"{base}/issues/new?{urlencode({'template': f'{form}.yml', **known}, quote_via=quote)}"

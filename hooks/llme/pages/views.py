@@ -174,7 +174,9 @@ class StageView(View):
         return [
             StageSection(
                 "\n".join(lines[start:end]).strip("\n"),
-                on_section(document.path, one.position[0], f"{page_url(self.uri)}#{one.anchor}", self.edition),
+                on_section(
+                    document.path, one.position[0], f"{page_url(self.uri)}#{one.anchor}", one.text, self.edition
+                ),
             )
             for one, (start, end) in zip(headings, pairwise([*starts, len(lines)]), strict=True)
         ]
