@@ -199,7 +199,7 @@ def atom(name: str, title: str) -> Link:
                 Link("cite-as", f"{SITE}2.0.0/"),
                 Link("license", CC_BY),
                 GUIDE._replace(address="data/guide.json.gz"),
-                Link("alternate", f"{SITE}latest/llms.txt", "text/plain", "Contents for language models"),
+                Link("alternate", "llms.txt", "text/plain", "Contents for language models"),
                 ALL,
             ],
         ),

@@ -3,15 +3,17 @@
 import gzip
 import io
 import json
+import re
 import zipfile
 
 import pytest
 
 from llme.files import compressed, decompressed
 from llme.outputs.data import all_files
-from llme.outputs.derived import GUIDE, ORIGINALS, as_stored, original
+from llme.outputs.derived import GUIDE, ORIGINALS, as_stored, original, stored
 from llme.versions.edition import Edition
 from publishing.verifying import hold_the_same
+from support import ROOT
 
 
 def archive(content: str, level: int = 9, name: str = "a.txt") -> bytes:
@@ -72,6 +74,11 @@ def test_the_data_of_a_release_are_compressed_and_can_be_read_again(past):
 def test_those_of_a_draft_and_of_a_copy_on_disk_are_as_they_are(past, edition):
     texts = all_files(past, edition)
     assert as_stored(texts, edition) == {path: text.encode() for path, text in texts.items()}
+
+
+def test_the_page_on_data_names_what_is_compressed():
+    named = re.findall(r"`(data/\S+\.gz)`", (ROOT / "docs/about/data.md").read_text("utf-8"))
+    assert named == [stored(path, Edition("1.0.0")) for path in ORIGINALS]
 
 
 def test_the_data_of_early_releases_are_found_as_they_are():

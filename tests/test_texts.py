@@ -91,8 +91,22 @@ def test_each_text_says_what_its_page_says(name, request):
 
 
 def test_texts_stand_under_latest_and_in_the_draft_alone(published_site):
-    folders = {path.relative_to(published_site).parts[0] for path in published_site.rglob("LLME-0*.md")}
-    assert folders == {path.parent.name for path in published_site.rglob(LLMS)} == {"latest", "dev"}
+    assert {path.relative_to(published_site).parts[0] for path in published_site.rglob("LLME-0*.md")} == {
+        "latest",
+        "dev",
+    }
+    assert {path.parent.name for path in published_site.rglob(LLMS)} == {"latest", "dev", *DAYS}
+
+
+@pytest.mark.parametrize("version", DAYS)
+def test_the_contents_of_a_release_lead_to_its_own_pages_and_data(published_site, version):
+    links = read((published_site / version / LLMS).read_text("utf-8")).xpath("//a/@href")
+    own = [one.removeprefix(ROOT_URL) for one in links if one.startswith(ROOT_URL)]
+    assert [one for one in own if not one.startswith(f"{version}/")] == []
+    assert {f"{version}/data/guide.json.gz", f"{version}/recommendations/LLME-001/"} < set(own)
+    for address in own:
+        target = published_site / address
+        assert (target / "index.html" if address.endswith("/") else target).is_file(), address
 
 
 @pytest.mark.parametrize(("name", "version"), [("latest", [*DAYS][-1]), ("dev", "dev")])
@@ -117,8 +131,10 @@ def test_where_the_site_is_not_known_links_are_relative(past):
     assert files.keys() == known.keys()
     for path in files:
         links, full = (read(texts[path]).xpath("//a/@href") for texts in (files, known))
-        here = [one.replace("/2.0.0/", "/latest/") for one in full if not one.startswith(f"{SITE}r/")]
-        assert [urljoin(f"{SITE}{path}", one) for one in links] == here
+        texts_are_here = path.startswith("latest/")  # and the pages of the release too, in the copy
+        here = [one.replace("/2.0.0/", "/latest/") if texts_are_here else one for one in full]
+        here = [one for one in here if not one.startswith(f"{SITE}r/")]
+        assert [urljoin(f"{SITE}{'' if texts_are_here else '2.0.0/'}{path}", one) for one in links] == here
         assert len(links) > 1
 
 

@@ -1,6 +1,7 @@
 """The guide as plain Markdown, for programs that read text: a file beside each recommendation's page, and `llms.txt`.
 
-They hold whole pages again, so they stand under `latest` and in the draft alone.
+The texts hold whole pages again, so they stand under `latest` and in the draft alone; `llms.txt` stands in every
+version, and leads there to the texts and in the folder of a release to its pages.
 
 A citation is a link to its source, and a link to another recommendation leads to that one's file. `llms.txt` follows
 the proposal of that name (https://llmstxt.org): a title, a summary in a quotation, and sections of links.
@@ -16,12 +17,17 @@ from llme.citations.formatting import Formatted
 from llme.content.guide import Guide
 from llme.content.model import Recommendation
 from llme.origins import Origin, words
-from llme.outputs.derived import FRAMEWORKS, GUIDE, WORKS
+from llme.outputs.derived import ORIGINALS, stored
 from llme.urls import CHANGES, HOME, page_url, recommendation_uri, stage_uri
 from llme.versions.edition import DRAFT, LATEST, Edition
 from llme.versions.successors import living_successors
 
 LLMS = "llms.txt"
+_NOTES = (  # on the originals
+    "all recommendations with all that they refer to",
+    "which recommendations help with which items of frameworks",
+    "the sources",
+)
 _CODE = r"(?P<code>(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`))"
 _PIECE = re.compile(_CODE + r"|\[(?P<block>[^\n\]]*@[^\n\]]*)\]|(?<=\]\()(?P<target>(?!https?:|mailto:|#)[^\s()<>]+)")
 _MARKUP = re.compile(r"[\\`*_\[\]~|$]|[<&](?=[\w/#!?])")
@@ -36,10 +42,11 @@ def text_file(identifier: str) -> str:
 
 def text_files(guide: Guide, edition: Edition, formatted: Formatted) -> dict[str, str]:
     """Every such file, by its path under the root of a built site."""
-    writer = _Writer(guide, edition, formatted, "../")
+    writer = _Writer(guide, edition, formatted, "../", DRAFT if edition.is_draft else LATEST)
     files = {text_file(one.id): writer.recommendation(one) for one in guide.recommendations}
     files |= {LLMS: replace(writer, up="").contents()}
-    return {edition.renewed(path): text for path, text in files.items()}
+    own = {} if edition.is_draft else {LLMS: replace(writer, up="", folder=edition.version).contents()}
+    return {edition.renewed(path): text for path, text in files.items()} | own
 
 
 @dataclass(frozen=True)
@@ -48,6 +55,12 @@ class _Writer:
     edition: Edition
     formatted: Formatted
     up: str  # from the file to the version's root
+    folder: str  # that of the version: its number, or where the texts and all formats are
+
+    @property
+    def has_texts(self) -> bool:
+        """Whether the texts, and the data as they are, stand in the folder."""
+        return self.folder in (LATEST, DRAFT)
 
     def recommendation(self, one: Recommendation) -> str:
         """The text of a recommendation."""
@@ -77,11 +90,8 @@ class _Writer:
         withdrawn = [self._entry(one, one.reason) for one in self.guide.recommendations if one not in self.guide.active]
         stages = [_link(stage.title, self._page(stage_uri(stage.slug)), stage.summary) for stage in self.guide.stages]
         data = [
-            _link("guide.json", self._file(GUIDE), "all recommendations with all that they refer to"),
-            _link(
-                "frameworks.json", self._file(FRAMEWORKS), "which recommendations help with which items of frameworks"
-            ),
-            _link("references.bib", self._file(WORKS), "the sources"),
+            _link(posixpath.basename(path), self._file(path), note)
+            for path, note in zip(map(self._original, ORIGINALS), _NOTES, strict=True)
         ]
         optional = [*stages, _link("Changes", self._page(CHANGES), "what changed in each version")]
         return _joined(
@@ -137,7 +147,8 @@ class _Writer:
             yield f"- {_link(tool.name, tool.url, tool.purpose)}"
 
     def _entry(self, one: Recommendation, note: str) -> str:
-        return _link(f"{one.id}: {one.title}", self._file(text_file(one.id)), note)
+        address = self._file(text_file(one.id)) if self.has_texts else self._page(recommendation_uri(one.id))
+        return _link(f"{one.id}: {one.title}", address, note)
 
     @staticmethod
     def _sided(text: str, origin: Origin) -> str:
@@ -173,9 +184,11 @@ class _Writer:
         return self.edition.url(uri) or self.up + page_url(uri) or "./"
 
     def _file(self, path: str) -> str:
-        """Where one of these files or of the data stands: a release's, as they do."""
-        folder = DRAFT if self.edition.is_draft else LATEST
-        return (self.edition.url(HOME, folder) or self.up) + path
+        """Where one of these files or of the data stands."""
+        return (self.edition.url(HOME, self.folder) or self.up) + path
+
+    def _original(self, path: str) -> str:
+        return path if self.has_texts else stored(path, self.edition)
 
 
 def inert(text: str) -> str:

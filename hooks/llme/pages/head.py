@@ -97,7 +97,7 @@ class HeadView(View):
             yield from self._alternate(text_file(one.id), "text/markdown", f"{title} as Markdown")
             yield from self._alternate(recommendation_file(one.id), "application/json", f"{title} as JSON")
         if self.uri == HOME:
-            yield from self._alternate(LLMS, "text/plain", "Contents for language models")
+            yield Link("alternate", self.file(LLMS), "text/plain", "Contents for language models")
 
     def _alternate(self, path: str, type: str, title: str) -> Iterator[Link]:
         if address := self.renewed(path):
