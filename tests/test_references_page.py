@@ -19,7 +19,7 @@ from llme.pages.proposing import on_works
 from llme.pages.reference_views import ReferencesView
 from llme.pages.render import page_data
 from llme.versions.edition import Edition
-from support import formatted, rendered
+from support import article, formatted, rendered
 from wcag import in_both_schemes, violations
 
 SITE = "https://example.org/guide/"
@@ -334,11 +334,20 @@ def test_proposals_about_one_work_are_made_of_those_about_all(blank: Page, addre
         assert {name: value for name, [value] in parse_qs(urlsplit(link).query).items()} == {**known, "what": what}
 
 
+def test_works_per_recommendation(page: Page, real, real_site):
+    page.locator(".counts > summary").click()
+    rows = [row.inner_text().split() for row in page.locator(".tally > div").all()]
+    assert rows == [[one.id, str(len(real.cites(one)))] for one in real.recommendations]
+    for identifier, count in rows:
+        references = article(real_site / f"recommendations/{identifier}/index.html").find_class("references")
+        assert sum(len(one.xpath("./ul/li")) for one in references) == int(count)
+
+
 @pytest.mark.parametrize("options", [PHONE])
 @pytest.mark.parametrize("view", ["", "?type=thesis", EMPTY])
 def test_nothing_overflows_on_a_small_phone(blank: Page, address, view):
     page = opened(blank, address + view)
-    for summary in [".panel > summary", ".works li:visible summary"]:
+    for summary in [".panel > summary", ".counts > summary", ".works li:visible summary"]:
         if page.locator(summary).count():
             page.locator(summary).first.click()
     assert page.locator("[name=from]").is_visible()
@@ -358,7 +367,7 @@ def test_nothing_overflows_on_a_small_phone(blank: Page, address, view):
 )
 def test_axe_finds_nothing(blank: Page, address, view, look):
     opened(blank, address + view)
-    blank.locator(".panel").evaluate("(one) => { one.open = true; }")
+    blank.evaluate("document.querySelectorAll('.panel, .counts').forEach((one) => { one.open = true; })")
     if view != EMPTY:
         blank.locator(".works li:visible summary").first.click()
         expect(blank.locator("button.copy")).to_be_visible()

@@ -1,7 +1,6 @@
 """The review clock, the figures of upkeep, decisions and translations."""
 
 import json
-import re
 from datetime import date
 
 import pytest
@@ -13,7 +12,7 @@ from llme.versions.edition import Edition
 from llme.versions.translations import progress
 from llme.versions.upkeep import ages, day_of, figures, reviews
 from past import commit, edit, git, release
-from support import article, rendered, script
+from support import rendered, script
 
 
 def test_the_queue_has_those_first_that_wait_longest(folder):
@@ -115,19 +114,6 @@ def test_the_page_says_what_is_due(past, copy_of_past):
         "5 releases, the newest 275 days old. Half of the gaps between two releases were shorter than 30.5 days."
         in text
     )
-
-
-def test_the_page_counts_the_references_of_each_recommendation(real_site, real):
-    queue = article(real_site / "about/upkeep/index.html").xpath('.//details[@class="formats"]//li')
-    told = dict(
-        re.fullmatch(r"(LLME-\d+) .* · cites (\d+ works?)\s*", one.text_content(), re.DOTALL).groups() for one in queue
-    )
-    assert told.keys() == {one.id for one in real.active}
-    for identifier, count in told.items():
-        references = article(real_site / f"recommendations/{identifier}/index.html").xpath(
-            './/div[@class="references"]/ul/li'
-        )
-        assert count == f"{len(references)} work{'s' if len(references) != 1 else ''}"
 
 
 TRANSLATION = """name: Deutsch
