@@ -62,8 +62,9 @@ class View:
         if self.edition.is_draft:
             return self.online(path)
         here = f"/{self.edition.version}/{page_url(self.uri)}"
-        near = "" if self.edition.offline else posixpath.relpath(f"/latest/{path}", here)
-        return f"{self.edition.site_url}latest/{path}" if self.edition.site_url else near
+        place = self.edition.renewed(path)
+        near = "" if self.edition.offline else posixpath.relpath(f"/{place}", here)
+        return f"{self.edition.site_url}{place}" if self.edition.site_url else near
 
     @property
     def released(self) -> str:
