@@ -86,7 +86,7 @@ def update(file: Path, release: str | None, path: str | None, force: bool, site:
     \b
     Examples:
       llme update
-      llme update ETHICS.md --release 0.1.1
+      llme update ETHICS.md --release 1.0.0
     """
     from llme.command import answering
 
